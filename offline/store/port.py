@@ -1,0 +1,239 @@
+"""The Store port: everything the product remembers, in rooms of one concern each.
+
+Calls block and are durable when they return. A store object belongs to one thread; another lane
+takes its own with ``sibling()``. Errors are ``StoreError`` subclasses and carry facts, not words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import BinaryIO, Protocol, Self
+
+from offline.records import (
+    Attachment,
+    AuditEntry,
+    Case,
+    Draft,
+    IssuerKey,
+    Operator,
+    Person,
+    PrintJob,
+    PrintState,
+    ServiceItem,
+    StoredForm,
+    Submission,
+    SubmissionState,
+)
+
+
+class StoreError(Exception):
+    """Something about the store itself, not about what was asked of it."""
+
+
+class LockedError(StoreError):
+    """Another process writes to this store (its pid, if known)."""
+
+
+class KeyUnavailableError(StoreError):
+    """No key slot could be opened here."""
+
+
+class DamagedError(StoreError):
+    """The file fails its integrity check or is no store of ours."""
+
+
+class NewerSchemaError(StoreError):
+    """Written by a newer program; names both schema numbers."""
+
+
+class DiskFullError(StoreError):
+    """The last write did not happen because the disk is full."""
+
+
+class UnknownRecordError(LookupError):
+    """No record of that id."""
+
+
+class Forms(Protocol):
+    """Form versions and their media. Versions that a draft began with are kept."""
+
+    def put(self, form: StoredForm) -> None: ...
+    def get(self, form_id: str, version: str | None = None) -> StoredForm:
+        """The version asked for, else the newest put (UnknownRecordError)."""
+        ...
+
+    def hashes(self) -> Mapping[tuple[str, str], str]:
+        """(form id, version) → hash of what is stored."""
+        ...
+
+
+class Drafts(Protocol):
+    """Unfinished forms with their attachments."""
+
+    def save(self, draft: Draft) -> None: ...
+    def get(self, instance_id: str) -> Draft: ...
+    def of(self, subject: str) -> Sequence[Draft]: ...
+    def all(self) -> Sequence[Draft]: ...
+    def discard(self, instance_id: str) -> None: ...
+
+
+class Attachments(Protocol):
+    """Bytes inside the encrypted store, in pieces; belong to a draft, then to its submission."""
+
+    def add(self, instance_id: str, name: str, media_type: str, source: BinaryIO) -> Attachment: ...
+    def of(self, instance_id: str) -> Sequence[Attachment]: ...
+    def open(self, instance_id: str, name: str) -> BinaryIO: ...
+    def remove(self, instance_id: str, name: str) -> None: ...
+
+
+class Submissions(Protocol):
+    """What was handed in, and the outbox: the queue is the table."""
+
+    def finalise(
+        self, draft: Draft, xml: bytes, receipt: str, names: Sequence[str], now: datetime
+    ) -> Submission:
+        """In one transaction: submission row, outbox row, attachment rows of ``names``, no draft.
+
+        Finalising the same instance again returns what is there.
+        """
+        ...
+
+    def get(self, instance_id: str) -> Submission: ...
+    def by_receipt(self, receipt: str) -> Submission: ...
+    def xml(self, instance_id: str) -> bytes: ...
+    def list(self, state: SubmissionState | None = None) -> Sequence[Submission]: ...
+    def of(self, subject: str) -> Sequence[Submission]: ...
+
+    def claim(self, instance_id: str, now: datetime) -> Submission:
+        """Mark sending, durably, before the network is touched."""
+        ...
+
+    def settle(
+        self,
+        instance_id: str,
+        then: SubmissionState,
+        now: datetime,
+        *,
+        due: datetime | None = None,
+        reason: str = "",
+    ) -> Submission:
+        """Record an outcome: accepted, waiting or quarantined; attempts are counted."""
+        ...
+
+    def take_up(self, now: datetime) -> int:
+        """Rows left in sending by a sender that died → waiting, due now; how many."""
+        ...
+
+    def withdraw(self, instance_id: str, now: datetime) -> Submission: ...
+    def resend(self, instance_id: str, now: datetime) -> Submission: ...
+    def mark_attachment_sent(self, instance_id: str, name: str) -> None: ...
+
+
+class Cases(Protocol):
+    """What the exchange said about cases, and documents it issued for them."""
+
+    def put(self, case: Case) -> None: ...
+    def get(self, instance_id: str) -> Case | None: ...
+    def put_certificate(self, instance_id: str, document: bytes) -> None: ...
+    def certificate(self, instance_id: str) -> bytes | None: ...
+
+
+class Prints(Protocol):
+    """The print ledger (fulfils ``printers.ledger.PrintLedger``)."""
+
+    def add(self, job: PrintJob) -> None: ...
+    def move(self, job_id: str, then: PrintState, detail: str = "") -> PrintJob: ...
+    def get(self, job_id: str) -> PrintJob: ...
+    def of(self, reference: str, kind: str | None = None) -> Sequence[PrintJob]: ...
+    def in_state(self, state: PrintState) -> Sequence[PrintJob]: ...
+
+
+class Trust(Protocol):
+    """Pinned issuer keys and the nonces already used."""
+
+    def put_keys(self, keys: Sequence[IssuerKey], now: datetime) -> None: ...
+    def keys(self) -> Sequence[IssuerKey]: ...
+    def use_nonce(self, issuer: str, nonce: str, expires: datetime) -> bool:
+        """Record a nonce; False if it was used before (replay)."""
+        ...
+
+
+class Catalogue(Protocol):
+    """The service items as last heard from the exchange."""
+
+    def replace(self, items: Sequence[ServiceItem]) -> None: ...
+    def items(self) -> Sequence[ServiceItem]: ...
+
+
+class Audit(Protocol):
+    """The hash chain of acts."""
+
+    def record(self, operator: str, act: str, subject: str = "", detail: str = "") -> None: ...
+    def entries(self, after: int = 0) -> Iterator[AuditEntry]: ...
+    def broken_at(self) -> int | None:
+        """Number of the first entry that does not follow from the one before; None if whole."""
+        ...
+
+
+class Notes(Protocol):
+    """Small facts by name: cursors, tokens, terminal id, last time seen, pending ratings."""
+
+    def get(self, name: str) -> str | None: ...
+    def put(self, name: str, value: str) -> None: ...
+    def take(self, name: str) -> str | None: ...
+    def names(self, prefix: str) -> Sequence[str]: ...
+
+
+class People(Protocol):
+    """Residents met before, found by part of a name, pinyin, initials, last four (later: entities)."""
+
+    def put(self, person: Person, phone: str = "") -> None: ...
+    def find(self, words: str, limit: int = 20) -> Sequence[Person]: ...
+    def remembered(self, subject: str) -> Mapping[str, str]:
+        """Shared answers of this person (name → value) for prefilling the next form."""
+        ...
+
+    def remember(self, subject: str, answers: Mapping[str, str]) -> None: ...
+
+
+class Operators(Protocol):
+    """Local accounts."""
+
+    def put(self, operator: Operator) -> None: ...
+    def all(self) -> Sequence[Operator]: ...
+
+
+class Store(Protocol):
+    """One SQLCipher file. Rooms share its connection and its transactions."""
+
+    @property
+    def forms(self) -> Forms: ...
+    @property
+    def drafts(self) -> Drafts: ...
+    @property
+    def attachments(self) -> Attachments: ...
+    @property
+    def submissions(self) -> Submissions: ...
+    @property
+    def cases(self) -> Cases: ...
+    @property
+    def prints(self) -> Prints: ...
+    @property
+    def trust(self) -> Trust: ...
+    @property
+    def catalogue(self) -> Catalogue: ...
+    @property
+    def audit(self) -> Audit: ...
+    @property
+    def notes(self) -> Notes: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def operators(self) -> Operators: ...
+
+    def sibling(self) -> Self:
+        """Another connection to the same store, for another thread of this process."""
+        ...
+
+    def close(self) -> None: ...
