@@ -17,7 +17,7 @@ _language = SOURCE
 
 
 def use(language: str) -> None:
-    """Switch to ``zh_CN`` or a language that has a catalogue; an unknown one falls back to Chinese."""
+    """Switch to ``zh_CN`` or a language with a catalogue; an unknown one falls back to Chinese."""
     global _active, _language  # noqa: PLW0603 — gettext's own convention: one language a process
     _language = language
     _active = (

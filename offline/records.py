@@ -1,7 +1,7 @@
 """The records of the product and the only moves their states may make.
 
 Pure data: no Qt, no database, no network. Times are aware ``datetime`` in UTC. Texts of the
-exchange (reasons, deadlines) are carried as given; sentences for people are made in ``kiosk.words``.
+exchange (reasons, deadlines) are carried as given; sentences are made in ``kiosk.words``.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ class StoredForm:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An unfinished form. ``state`` is what ``FormSession.save`` gave; ``place`` the page's path."""
+    """An unfinished form: ``state`` from ``FormSession.save``, ``place`` the page's path."""
 
     instance_id: str
     form_id: str
@@ -163,7 +163,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that belongs to a draft or submission. ``sha256`` is lower-case hex, ``size`` bytes."""
+    """A file of a draft or submission. ``sha256`` is lower-case hex, ``size`` bytes."""
 
     name: str
     sha256: str
@@ -214,7 +214,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """One paper in the ledger. ``copy`` counts from 1; a reprint (补打) names the job it ``repeats``.
+    """A paper in the ledger. ``copy`` counts from 1; a reprint (补打) names the job it repeats.
 
     ``kind`` is ``slip``, ``delivery``, ``acceptance`` or ``certificate``; ``reference`` the
     submission's instance id; ``document`` the bytes that went or will go to the printer.

@@ -1,4 +1,4 @@
-"""What can be said of a scanned text: a closed set, each with its own sentence in ``kiosk.words``."""
+"""What can be said of a scanned text: a closed set, each with a sentence in ``kiosk.words``."""
 
 from __future__ import annotations
 

@@ -2,6 +2,15 @@
 
 The engine implements these Protocols in ``offline.forms.session`` and ``offline.forms.form``;
 callers outside ``offline.forms`` write against them. Semantics are JavaRosa's (docs/forms.md).
+The package exports, beside these::
+
+    load(xml, media) -> Form                                              # FormError
+    begin(form, *, instance_id, instances, language, now, device) -> FormSession
+    resume(form, saved, *, now) -> FormSession
+
+where ``media`` and ``instances`` map names to bytes (``{"visit": b"<root>…"}`` fills the secondary
+instance ``visit``), ``now`` is a callable giving an aware datetime, and ``device`` the metadata
+(``deviceid``, ``username`` …). ``offline.xlsform.compile_xlsform(path, name)`` gives the XML.
 """
 
 from __future__ import annotations
@@ -108,11 +117,3 @@ class FormSession(Protocol):
     def finish(self) -> Finished:
         """The submission as Collect serialises it: non-relevant nodes left out, meta filled in."""
         ...
-
-
-# Functions of the engine, beside these Protocols:
-#   offline.forms.load(xml, media) -> Form                 FormError
-#   offline.forms.begin(form, *, instance_id, instances={"visit": b"<root>…"}, language="",
-#                       now=callable -> aware datetime, device={"deviceid": …, "username": …}) -> FormSession
-#   offline.forms.resume(form, saved, *, now=…) -> FormSession
-#   offline.xlsform.compile_xlsform(path_or_bytes, name) -> (xml: bytes, warnings: list[str])  FormError

@@ -186,7 +186,7 @@ class Notes(Protocol):
 
 
 class People(Protocol):
-    """Residents met before, found by part of a name, pinyin, initials, last four (later: entities)."""
+    """Residents met before, found by part of a name, pinyin, initials or last four."""
 
     def put(self, person: Person, phone: str = "") -> None: ...
     def find(self, words: str, limit: int = 20) -> Sequence[Person]: ...
