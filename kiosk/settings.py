@@ -1,0 +1,83 @@
+"""Typed settings of a terminal: ``settings.toml`` in the data folder, ``KIOSK_*`` over it."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+FILE_NAME = "settings.toml"
+
+
+class Profile(StrEnum):
+    """Which of the three lives the app leads."""
+
+    KIOSK = "kiosk"
+    WINDOW = "window"
+    GRID = "grid"
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used: its name and what is wrong with it."""
+
+
+class Settings(BaseSettings):
+    """What differs from terminal to terminal. Times are seconds, sizes inches."""
+
+    model_config = SettingsConfigDict(env_prefix="KIOSK_", extra="forbid", frozen=True)
+
+    profile: Profile = Profile.KIOSK
+    town: str = "云溪镇"
+    site_name: str = "柳湾村便民服务站"
+    site_code: str = Field(default="LW", pattern=r"^[A-Z0-9]{1,8}$")
+    terminal: str = Field(default="LW-K01", pattern=r"^[A-Za-z0-9-]{1,32}$")
+    help_name: str = "李站长"
+    help_phone: str = "0515-5550123"
+    theme: str = Field(default="standard", pattern=r"^(standard|elder|contrast)$")
+    language: str = Field(default="zh_CN", pattern=r"^(zh_CN|en)$")
+    screen_inches: float = Field(default=21.5, ge=7, le=65)
+    receipt_printer: str = ""
+    receipt_width: int = Field(default=80, ge=58, le=80)
+    document_printer: str = ""
+    exchange_url: str = ""
+    ca_file: str = ""
+    sync_every: float = Field(default=15, ge=1, le=3600)
+    idle_warn_after: float = Field(default=90, ge=20, le=3600)
+    idle_grace: float = Field(default=30, ge=20, le=600)
+
+
+def default_folder() -> Path:
+    """The data folder where none is named: the user's data home."""
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "kiosk"
+
+
+def load(folder: Path) -> Settings:
+    """Settings of a data folder; SettingsError names the setting that is wrong."""
+    path = folder / FILE_NAME
+    try:
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        return Settings.model_validate({**tomllib.loads(text), **_environment()})
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{FILE_NAME}: {error}") from error
+    except ValidationError as error:
+        raise SettingsError("; ".join(_problems(error))) from error
+
+
+def _environment() -> dict[str, str]:
+    """``KIOSK_*`` variables that name a setting; others (KIOSK_DATA …) belong to commands."""
+    prefix = "KIOSK_"
+    names = Settings.model_fields
+    return {
+        key.removeprefix(prefix).lower(): value
+        for key, value in os.environ.items()
+        if key.startswith(prefix) and key.removeprefix(prefix).lower() in names
+    }
+
+
+def _problems(error: ValidationError) -> list[str]:
+    return [f"{'.'.join(map(str, p['loc']))}: {p['msg']}" for p in error.errors()]

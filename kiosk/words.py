@@ -1,0 +1,162 @@
+"""Outcome or error → the sentence a person reads. Facts come in, words go out, nothing else."""
+
+from __future__ import annotations
+
+from kiosk.codes.result import CodeResult, Verdict
+from kiosk.settings import SettingsError
+from offline.exchange.port import (
+    Accepted,
+    Conflict,
+    Denied,
+    ExchangeError,
+    FormMissing,
+    Refused,
+    SendOutcome,
+    Unreachable,
+)
+from offline.forms.api import AnswerError, FormError
+from offline.i18n import mark, tr
+from offline.records import NotDrawnError, PrintState, SubmissionState
+from offline.store.port import (
+    DamagedError,
+    DiskFullError,
+    KeyUnavailableError,
+    LockedError,
+    NewerSchemaError,
+    StoreError,
+    UnknownRecordError,
+)
+from printers.port import Trouble
+
+
+def verdict_title(result: CodeResult) -> str:
+    """The short answer to a scan, for the title of a page."""
+    return {
+        Verdict.VERIFIED: tr("码核对过了"),
+        Verdict.VERIFIED_OFFLINE: tr("码核对过了"),
+        Verdict.EXPIRED: tr("这个码过期了"),
+        Verdict.NOT_YET_VALID: tr("这个码还没到能用的时候"),
+        Verdict.REPLAYED: tr("这个码已经用过了"),
+        Verdict.REVOKED: tr("这个码已经作废"),
+        Verdict.TAMPERED: tr("这个码被改动过，不能用"),
+        Verdict.UNKNOWN_ISSUER: tr("不认识发这个码的单位"),
+        Verdict.UNTRUSTED_ALGORITHM: tr("这种码本机还不能核对"),
+        Verdict.MALFORMED: tr("这个码不完整"),
+        Verdict.NOT_A_CODE: tr("这不是服务码"),
+    }[result.verdict]
+
+
+def verdict_advice(result: CodeResult) -> str:
+    """What to do next after a scan."""
+    fresh = tr("您没有做错，在手机上刷新一下，换一个新码就行。")
+    staff = tr("请叫工作人员帮您看看，也可以输身份证号来办。")
+    return {
+        Verdict.VERIFIED: tr("可以办事了。"),
+        Verdict.VERIFIED_OFFLINE: tr("没有网，先核对了码本身；有网后再核验一次。"),
+        Verdict.EXPIRED: fresh,
+        Verdict.NOT_YET_VALID: tr("请看看手机的时间对不对，再换一个新码。"),
+        Verdict.REPLAYED: fresh,
+        Verdict.REVOKED: staff,
+        Verdict.TAMPERED: staff,
+        Verdict.UNKNOWN_ISSUER: staff,
+        Verdict.UNTRUSTED_ALGORITHM: staff,
+        Verdict.MALFORMED: tr("把手机屏幕调亮，离扫描口远一点，再扫一次。"),
+        Verdict.NOT_A_CODE: not_a_code(result.instead),
+    }[result.verdict]
+
+
+def not_a_code(instead: str) -> str:
+    """What the scanned thing is, if it is no service code, and what to scan."""
+    return {
+        "receipt": tr("这是单子上的码，用它可以查办件进度。办事请扫手机上的服务码。"),
+        "certificate": tr("这是证明上的码。办事请扫手机上的服务码。"),
+        "url": tr("这是一个网址。请打开手机上的服务码，再扫一次。"),
+        "enterprise": tr("这是企业代码。请扫企业服务码，或到窗口办理。"),
+        "id-number": tr("这是身份证号。请按“输身份证号”来办。"),
+    }.get(instead, tr("请打开手机上的服务码，再扫一次。"))
+
+
+def submission_state(state: SubmissionState) -> str:
+    """A submission's state in two to four characters."""
+    return {
+        SubmissionState.DRAFT: tr("没填完"),
+        SubmissionState.FINALISED: tr("待上传"),
+        SubmissionState.SENDING: tr("正在上传"),
+        SubmissionState.WAITING: tr("待上传"),
+        SubmissionState.ACCEPTED: tr("已送达"),
+        SubmissionState.QUARANTINED: tr("要人看一下"),
+        SubmissionState.CLOSED: tr("已关闭"),
+    }[state]
+
+
+def print_state(state: PrintState) -> str:
+    """A print job's state for the person at the printer."""
+    return {
+        PrintState.QUEUED: tr("等着打印"),
+        PrintState.SENDING: tr("正在打印，从下面出纸口取"),
+        PrintState.SENT: tr("正在打印，从下面出纸口取"),
+        PrintState.CONFIRMED: tr("打好了"),
+        PrintState.DOUBTFUL: tr("不知道打出来没有，请看一眼出纸口"),
+        PrintState.REPRINT: tr("已经补打"),
+        PrintState.CANCELLED: tr("没有打印"),
+    }[state]
+
+
+def trouble(what: Trouble) -> str:
+    """What keeps the printer from printing, and that the matter itself goes on."""
+    return {
+        Trouble.PAPER_OUT: tr("小票纸用完了。事情照样能办，只是现在打不出单子。"),
+        Trouble.PAPER_LOW: tr("小票纸快用完了，请工作人员换纸。"),
+        Trouble.COVER_OPEN: tr("打印机盖子没关好，请工作人员看一下。"),
+        Trouble.CUTTER: tr("打印机切刀卡住了，请工作人员看一下。"),
+        Trouble.OFFLINE: tr("打印机没有连上。事情照样能办，只是现在打不出单子。"),
+        Trouble.UNKNOWN: tr("打印机没有回应，请看一眼出纸口。"),
+    }[what]
+
+
+def outcome(result: SendOutcome | Unreachable) -> str:
+    """What a server's answer means for the submission, for staff."""
+    match result:
+        case Accepted():
+            return tr("交换平台已经收到")
+        case Refused(status=status, message=message):
+            return tr("交换平台退回（{status}）：{message}", status=status, message=message)
+        case Conflict():
+            return tr("交换平台说有冲突，过一会儿再送，不会丢")
+        case FormMissing():
+            return tr("交换平台还没有这张表，过一会儿再送，不会丢")
+        case Denied(status=status):
+            return tr(
+                "交换平台不认本机（{status}）。已停止上传，请运维人员重新登记本机", status=status
+            )
+        case Unreachable(cause=cause):
+            return tr("连不上交换平台（{cause}），有网后自动再送", cause=cause)
+
+
+def sentence(error: BaseException) -> str:
+    """One sentence for a known fault: what is wrong and what to do."""
+    if isinstance(error, ExchangeError):
+        return outcome(error.outcome)
+    for kind, words in _FAULTS.items():
+        if isinstance(error, kind):
+            return tr(words, fact=str(error))
+    return str(error)
+
+
+# The first that fits wins, so subclasses stand before their parents.
+_FAULTS: dict[type[BaseException], str] = {
+    LockedError: mark("另一个程序正在用这个数据文件夹，请先关掉它：{fact}"),
+    KeyUnavailableError: mark("打不开本机的数据：密钥不在这台机器上。请用恢复码解锁：{fact}"),
+    DamagedError: mark("本机数据文件损坏。请运行 kiosk store salvage 抢救：{fact}"),
+    NewerSchemaError: mark("数据是更新版本的程序写的。请先升级本程序：{fact}"),
+    DiskFullError: mark("磁盘满了，刚才这一步没有存下。请清理磁盘再试：{fact}"),
+    UnknownRecordError: mark("没有找到：{fact}。请核对编号"),
+    StoreError: mark("本机数据有问题：{fact}"),
+    SettingsError: mark("设置有误，请改正后再启动：{fact}"),
+    FormError: mark("这张表不能用，请交给制表人改：{fact}"),
+    AnswerError: mark("这个答案存不进去：{fact}"),
+    NotDrawnError: mark("现在不能这样做：{fact}"),
+    FileNotFoundError: mark("没有这个文件：{fact}"),
+    PermissionError: mark("没有权限读写这个文件：{fact}"),
+    OSError: mark("读写文件时出错：{fact}"),
+}

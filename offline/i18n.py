@@ -36,3 +36,8 @@ def tr(text: str, /, **values: object) -> str:
     """The text in the language in use, with ``{name}`` places filled in."""
     translated = _active.gettext(text)
     return translated.format(**values) if values else translated
+
+
+def mark(text: str) -> str:
+    """Mark a text in a table for the catalogue; ``tr`` translates it where it is shown."""
+    return text
