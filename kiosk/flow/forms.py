@@ -1,0 +1,138 @@
+"""A form from its first page to the submission: begin, resume, save, attach, finalise."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import BinaryIO
+
+from kiosk.flow.station import Station
+from kiosk.flow.visitfile import visit_instance
+from kiosk.roles import Act, NotAllowedError, require
+from offline import forms as engine
+from offline.forms.api import FormSession
+from offline.forms.view import Problem
+from offline.identity import receipt_number
+from offline.records import Attachment, Draft, Person, Submission
+
+RECEIPT_ENTROPY = 8
+
+
+class IncompleteError(Exception):
+    """The form cannot be handed in yet; ``problems`` say what to correct."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(p.message for p in problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(slots=True)
+class Work:
+    """A form being filled: the engine's session and the draft it is saved as."""
+
+    session: FormSession
+    draft: Draft
+
+    @property
+    def instance_id(self) -> str:
+        """Minted with the draft; the idempotency key everywhere (DESIGN decision 5)."""
+        return self.draft.instance_id
+
+
+def begin(
+    station: Station,
+    form_id: str,
+    person: Person | None,
+    *,
+    language: str = "",
+    replaces: str = "",
+) -> Work:
+    """Open a form anew and save its draft at once (UnknownRecordError, FormError)."""
+    require(station.operator, Act.FILL)
+    stored = station.store.forms.get(form_id)
+    now = station.clock()
+    instance_id = f"uuid:{uuid.UUID(bytes=station.entropy(16), version=4)}"
+    session = engine.begin(
+        station.form(stored),
+        instance_id=instance_id,
+        instances={"visit": visit_instance(station, person)},
+        language=language,
+        now=station.clock,
+        device=station.device,
+    )
+    draft = Draft(
+        instance_id=instance_id,
+        form_id=form_id,
+        form_version=stored.version,
+        title=stored.title,
+        person=person,
+        operator=station.operator.id,
+        state=session.save(),
+        place="",
+        started=now,
+        saved=now,
+        replaces=replaces,
+    )
+    station.store.drafts.save(draft)
+    return Work(session, draft)
+
+
+def resume(station: Station, instance_id: str, person: Person | None) -> Work:
+    """Open a draft with the form version it began with; only for the person whose it is."""
+    draft = station.store.drafts.get(instance_id)
+    if draft.person and (person is None or person.subject != draft.person.subject):
+        raise NotAllowedError(station.operator, Act.VIEW_PERSON)
+    form = station.form(station.store.forms.get(draft.form_id, draft.form_version))
+    return Work(engine.resume(form, draft.state, now=station.clock), draft)
+
+
+def save(station: Station, work: Work, place: str = "") -> None:
+    """Write the draft as it is now; ``place`` is the page to come back to."""
+    work.draft = replace(
+        work.draft,
+        state=work.session.save(),
+        place=place or work.draft.place,
+        saved=station.clock(),
+    )
+    station.store.drafts.save(work.draft)
+
+
+def attach(
+    station: Station, work: Work, path: str, name: str, media_type: str, source: BinaryIO
+) -> Attachment:
+    """Put a file into the store, answer its question with the name, and save the draft."""
+    question = work.session.question(path)
+    added = station.store.attachments.add(work.instance_id, name, media_type, source)
+    work.session.answer(path, name)
+    save(station, work)
+    if question.value and question.value != name:
+        station.store.attachments.remove(work.instance_id, question.value)
+    return added
+
+
+def finalise(station: Station, work: Work) -> Submission:
+    """Hand the form in: one transaction, durable when this returns (IncompleteError)."""
+    require(station.operator, Act.SUBMIT)
+    problems = work.session.problems()
+    if problems:
+        raise IncompleteError(problems)
+    now = station.clock()
+    finished = work.session.finish()
+    work.draft = replace(work.draft, state=work.session.save(), saved=now)
+    receipt = receipt_number(
+        station.site.code, now.astimezone().date(), station.entropy(RECEIPT_ENTROPY)
+    )
+    submission = station.store.submissions.finalise(
+        work.draft, finished.xml, receipt, finished.attachments, now
+    )
+    station.audit("submit", submission.instance_id, submission.form_id)
+    return submission
+
+
+def withdraw(station: Station, instance_id: str) -> Submission:
+    """Close a submission that was not sent yet, at its person's wish."""
+    require(station.operator, Act.WITHDRAW)
+    submission = station.store.submissions.withdraw(instance_id, station.clock())
+    station.audit("withdraw", instance_id)
+    return submission

@@ -1,0 +1,44 @@
+"""Who is here: a scanned service code or a typed ID becomes a person, or an answer why not."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from kiosk.codes import verify
+from kiosk.codes.result import CodeResult, Verdict
+from kiosk.flow.station import Station
+from kiosk.roles import Act, require
+from offline.records import Person
+
+
+def identify(station: Station, text: str, *, online: bool = False) -> CodeResult:
+    """Verify a scanned text and use up its nonce; only a good result begins a visit."""
+    require(station.operator, Act.FILL)
+    result = verify(text, station.keys(), station.clock(), online=online)
+    if result.good and not _first_use(station, result):
+        result = replace(result, verdict=Verdict.REPLAYED, person=None)
+    subject = result.person.subject if result.person else ""
+    station.audit("identify", subject, result.verdict.value)
+    if result.person:
+        station.store.people.put(result.person)
+    return result
+
+
+def identify_typed(station: Station, id_number: str, name: str = "") -> Person:
+    """The person of a typed ID that passed its check digit; never more than 待核验."""
+    require(station.operator, Act.FILL)
+    digest = hashlib.sha256(id_number.upper().encode()).hexdigest()
+    person = Person(
+        subject=f"id:{digest}", name=name, id4=id_number[-4:].upper(), id_number=id_number.upper()
+    )
+    station.audit("identify", person.subject, "typed")
+    station.store.people.put(person)
+    return person
+
+
+def _first_use(station: Station, result: CodeResult) -> bool:
+    """Replay is refused across restarts: the nonce lies in the store until the code expires."""
+    if not result.nonce or result.expires is None or result.person is None:
+        return True
+    return station.store.trust.use_nonce(result.person.issuer, result.nonce, result.expires)

@@ -1,0 +1,49 @@
+"""A service point at work: the ports and facts every use case needs, passed in once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from offline.forms import load
+from offline.forms.api import Form
+from offline.records import IssuerKey, Operator, StoredForm
+from offline.store.port import Store
+from printers.papers import Site
+from printers.port import Printer
+
+
+@dataclass(slots=True)
+class Station:
+    """Who acts, where, with what.
+
+    ``clock`` gives aware UTC, ``entropy(n)`` n random bytes. ``demonstration_keys`` are trusted
+    only while the terminal is not enrolled at a real exchange.
+    """
+
+    store: Store
+    operator: Operator
+    site: Site
+    clock: Callable[[], datetime]
+    entropy: Callable[[int], bytes]
+    receipt_printer: Printer | None = None
+    document_printer: Printer | None = None
+    demonstration_keys: tuple[IssuerKey, ...] = ()
+    device: Mapping[str, str] = field(default_factory=dict)
+    _forms: dict[tuple[str, str, str], Form] = field(default_factory=dict)
+
+    def form(self, stored: StoredForm) -> Form:
+        """The compiled form, kept: opening it a second time costs nothing (FormError)."""
+        key = (stored.form_id, stored.version, stored.hash)
+        if key not in self._forms:
+            self._forms[key] = load(stored.xml, stored.media)
+        return self._forms[key]
+
+    def keys(self) -> tuple[IssuerKey, ...]:
+        """The issuer keys that service codes are verified with here and now."""
+        return (*self.store.trust.keys(), *self.demonstration_keys)
+
+    def audit(self, act: str, subject: str = "", detail: str = "") -> None:
+        """An act of this station's operator, into the chain."""
+        self.store.audit.record(self.operator.id, act, subject, detail)
