@@ -1,0 +1,48 @@
+"""Which scheme a text belongs to, and what that scheme says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from kiosk.codes.cwt import CwtScheme
+from kiosk.codes.link import LinkScheme
+from kiosk.codes.receipt import ReceiptScheme
+from kiosk.codes.result import CodeResult, Verdict
+from kiosk.codes.scheme import Circumstances, Revoked, Scheme, Used
+from kiosk.codes.typed import EnterpriseScheme, IdNumberScheme
+from offline.records import IssuerKey
+
+SCHEMES: tuple[Scheme, ...] = (
+    CwtScheme(),
+    ReceiptScheme(),
+    LinkScheme(),
+    IdNumberScheme(),
+    EnterpriseScheme(),
+)
+"""In the order of asking; a new scheme is one module and one entry here."""
+
+_FRAME = "\r\n\t\0\ufeff\x02\x03"  # what scanners put around a text; a blank may belong to it
+
+
+def verify(
+    text: str,
+    keys: Sequence[IssuerKey],
+    now: datetime,
+    *,
+    used: Used | None = None,
+    revoked: Revoked | None = None,
+    online: bool = False,
+) -> CodeResult:
+    """What can be said of a scanned text, whatever it contains; pure and never raising.
+
+    ``now`` is aware. ``used`` and ``revoked`` are asked only of a code whose signature holds;
+    ``online`` says that keys and revocations are fresh, otherwise a good code is
+    ``VERIFIED_OFFLINE`` (待核验).
+    """
+    given = Circumstances(keys, now, used, revoked, online)
+    bare = text.strip(_FRAME)
+    for scheme in SCHEMES:
+        if scheme.recognises(bare):
+            return scheme.verify(bare, given)
+    return CodeResult(Verdict.NOT_A_CODE, detail="" if bare.strip() else "empty")

@@ -1,0 +1,54 @@
+"""Our own papers' codes: ``GSR1:<登记号>`` stands on every slip and receipt, to look up progress.
+
+It proves nothing and opens no visit: whoever holds the paper may see how far the case is.
+"""
+
+from __future__ import annotations
+
+from kiosk.codes.result import CodeResult, Verdict
+from kiosk.codes.scheme import Circumstances
+
+PREFIX = "GSR1:"
+_LONGEST = 64
+
+
+class NotAReceiptError(ValueError):
+    """A text that is no receipt code."""
+
+
+def encode(number: str) -> str:
+    """The text of a receipt's QR; ValueError for what ``parse`` would refuse."""
+    if not _is_number(number):
+        raise ValueError("a receipt number is 1 to 64 letters, digits and hyphens")
+    return PREFIX + number
+
+
+def parse(text: str) -> str:
+    """The receipt number (登记号) of a receipt code, or of the number typed by hand after the
+    prefix in small letters; NotAReceiptError for anything else.
+    """
+    head, number = text[: len(PREFIX)], text[len(PREFIX) :]
+    if head.upper() != PREFIX or not _is_number(number.upper()):
+        raise NotAReceiptError
+    return number if head == PREFIX else number.upper()
+
+
+def _is_number(number: str) -> bool:
+    return 0 < len(number) <= _LONGEST and number.isascii() and number.replace("-", "a").isalnum()
+
+
+class ReceiptScheme:
+    """Answers that the text is one of our receipts, and which."""
+
+    name = "receipt"
+
+    def recognises(self, text: str) -> bool:
+        return text[: len(PREFIX)].upper() == PREFIX
+
+    def verify(self, text: str, given: Circumstances) -> CodeResult:
+        del given  # a receipt depends on no key and no clock
+        try:
+            number = parse(text)
+        except NotAReceiptError:
+            return CodeResult(Verdict.MALFORMED, self.name, detail="number")
+        return CodeResult(Verdict.NOT_A_CODE, self.name, instead="receipt", detail=number)
