@@ -1,0 +1,169 @@
+"""Papers of a submission: what may truthfully be printed now, and printing it by the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from kiosk.flow.station import Station
+from kiosk.roles import Act, require
+from offline.records import PrintJob, PrintState, Submission
+from offline.store.port import UnknownRecordError
+from printers import ledger
+from printers.documents import document
+from printers.papers import (
+    AcceptanceReceipt,
+    DeliveryReceipt,
+    Paper,
+    PaperError,
+    Slip,
+    as_copy,
+    delivery_receipt,
+    slip,
+)
+from printers.papers import receipt as strongest_receipt
+from printers.port import Medium, Printer
+from printers.typeset import picture
+
+COPIES = 5
+"""Prints of one paper at most; a person who needs more asks at the window."""
+
+
+class PaperKind(StrEnum):
+    """The ledger's kinds."""
+
+    SLIP = "slip"
+    DELIVERY = "delivery"
+    ACCEPTANCE = "acceptance"
+    CERTIFICATE = "certificate"
+
+
+class NoPrinterError(OSError):
+    """No printer is set up for this medium."""
+
+
+class NoCertificateError(PaperError):
+    """The exchange has issued no certificate document for this case (yet)."""
+
+
+def find(station: Station, reference: str) -> Submission:
+    """A submission by instance id or 登记号 (UnknownRecordError)."""
+    room = station.store.submissions
+    try:
+        return room.get(reference)
+    except UnknownRecordError:
+        return room.by_receipt(reference)
+
+
+def item_name(station: Station, form_id: str, title: str) -> str:
+    """The item's name in the catalogue, else the form's title."""
+    names = {item.form_id: item.name for item in station.store.catalogue.items()}
+    return names.get(form_id) or title
+
+
+def paper(station: Station, kind: PaperKind, submission: Submission) -> Paper:
+    """The typed data of a slip or receipt (PaperError if it would not be true)."""
+    item = item_name(station, submission.form_id, submission.title)
+    phone = _phone(station, submission)
+    printed = station.clock()
+    if kind is PaperKind.SLIP:
+        return slip(submission, item, station.site, printed=printed, phone=phone)
+    if kind is PaperKind.DELIVERY:
+        return delivery_receipt(submission, item, station.site, printed=printed, phone=phone)
+    case = station.store.cases.get(submission.instance_id)
+    return strongest_receipt(submission, case, item, station.site, printed=printed, phone=phone)
+
+
+def preview(station: Station, kind: PaperKind, reference: str) -> bytes:
+    """A paper as a PNG for the screen."""
+    made = paper(station, kind, find(station, reference))
+    return picture(made, Medium.ROLL_80)
+
+
+def print_slip(station: Station, reference: str) -> PrintJob:
+    """登记单: what was registered here, never that it is accepted."""
+    return _print_roll(station, PaperKind.SLIP, find(station, reference))
+
+
+def print_receipt(station: Station, reference: str) -> PrintJob:
+    """The strongest receipt that is true now: 受理回执, else 收件凭条 (PaperError)."""
+    submission = find(station, reference)
+    made = paper(station, PaperKind.ACCEPTANCE, submission)
+    accepted = isinstance(made, AcceptanceReceipt)
+    kind = PaperKind.ACCEPTANCE if accepted else PaperKind.DELIVERY
+    return _print_roll(station, kind, submission)
+
+
+def print_certificate(station: Station, reference: str) -> PrintJob:
+    """The exchange's signed document, byte for byte (NoCertificateError)."""
+    submission = find(station, reference)
+    issued = station.store.cases.certificate(submission.instance_id)
+    if issued is None:
+        raise NoCertificateError(submission.receipt)
+    printer = _require_printer(station.document_printer)
+    return _through_ledger(
+        station, printer, PaperKind.CERTIFICATE, submission, lambda _copy: issued
+    )
+
+
+def decide(station: Station, job_id: str, *, came_out: bool) -> PrintJob:
+    """A person looked at the printer: the paper is there, or it is not."""
+    settle = ledger.confirm if came_out else ledger.doubt
+    job = settle(station.store.prints, job_id)
+    station.audit("print-decided", job.reference, f"{job.kind} {job.state.value}")
+    return job
+
+
+def recover_prints(station: Station) -> int:
+    """At start: jobs a dead process was sending become doubtful; how many."""
+    return len(ledger.recover(station.store.prints))
+
+
+def _print_roll(station: Station, kind: PaperKind, submission: Submission) -> PrintJob:
+    printer = _require_printer(station.receipt_printer)
+
+    def render(copy: int) -> bytes:
+        made = paper(station, kind, submission)
+        if not isinstance(made, Slip | DeliveryReceipt | AcceptanceReceipt):
+            raise NoCertificateError(kind.value)
+        return document(as_copy(made, copy, station.clock()), printer.medium)
+
+    return _through_ledger(station, printer, kind, submission, render)
+
+
+def _through_ledger(
+    station: Station,
+    printer: Printer,
+    kind: PaperKind,
+    submission: Submission,
+    render: Callable[[int], bytes],
+) -> PrintJob:
+    require(station.operator, Act.PRINT)
+    order = ledger.Order(
+        kind=kind.value,
+        reference=submission.instance_id,
+        destination=printer.destination,
+        operator=station.operator.id,
+        now=station.clock(),
+        limit=COPIES,
+    )
+    job = ledger.print_paper(station.store.prints, printer, order, render)
+    station.audit("print", submission.instance_id, f"{kind.value} {job.copy} {job.state.value}")
+    return job
+
+
+def _require_printer(printer: Printer | None) -> Printer:
+    if printer is None:
+        raise NoPrinterError
+    return printer
+
+
+def _phone(station: Station, submission: Submission) -> str:
+    if submission.person is None:
+        return ""
+    return station.store.people.remembered(submission.person.subject).get("phone", "")
+
+
+def unprinted(job: PrintJob) -> bool:
+    """Whether nothing came out for certain (the job waits in the queue)."""
+    return job.state is PrintState.QUEUED

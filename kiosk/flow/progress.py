@@ -1,0 +1,64 @@
+"""How an earlier submission stands: by its slip's code, by its number, or all of a person's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kiosk.codes.receipt import NotAReceiptError, parse
+from kiosk.flow.papers import find, item_name
+from kiosk.flow.station import Station
+from offline.records import Case, Draft, Person, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A submission, what the exchange said of its case, and the item's name."""
+
+    submission: Submission
+    case: Case | None
+    item: str
+    certificate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What a person has here: drafts to go on with, and submissions."""
+
+    drafts: Sequence[Draft]
+    submissions: Sequence[Progress]
+
+
+def look_up(station: Station, text: str) -> Progress:
+    """Progress by the text of a slip's QR, a 登记号 or an instance id (UnknownRecordError)."""
+    submission = find(station, _reference(text.strip()))
+    station.audit("progress", submission.instance_id)
+    return progress_of(station, submission)
+
+
+def progress_of(station: Station, submission: Submission) -> Progress:
+    """A submission with what is known of its case."""
+    issued = station.store.cases.certificate(submission.instance_id)
+    return Progress(
+        submission=submission,
+        case=station.store.cases.get(submission.instance_id),
+        item=item_name(station, submission.form_id, submission.title),
+        certificate=issued is not None,
+    )
+
+
+def mine(station: Station, person: Person) -> Mine:
+    """An identified person's own drafts and submissions."""
+    station.audit("view-person", person.subject)
+    handed_in = station.store.submissions.of(person.subject)
+    return Mine(
+        drafts=station.store.drafts.of(person.subject),
+        submissions=[progress_of(station, s) for s in handed_in],
+    )
+
+
+def _reference(text: str) -> str:
+    try:
+        return parse(text)
+    except NotAReceiptError:
+        return text
