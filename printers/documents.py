@@ -1,0 +1,24 @@
+"""A paper as the bytes that a printer of some medium takes."""
+
+from __future__ import annotations
+
+from printers.commands import receipt_bytes
+from printers.papers import Certificate, Paper
+from printers.port import Medium
+from printers.typeset import DOTS, Typesetter, typesetter
+
+
+class WrongMediumError(Exception):
+    """A certificate was sent to a roll printer: it needs A4."""
+
+
+def document(
+    paper: Paper, medium: Medium, *, elder: bool = False, using: Typesetter | None = None
+) -> bytes:
+    """ESC/POS for rolls, PDF for A4 (WrongMediumError, TemplateError)."""
+    setter = using or typesetter()
+    if medium not in DOTS:
+        return setter.pdf(paper)
+    if isinstance(paper, Certificate):
+        raise WrongMediumError(medium.value)
+    return receipt_bytes(setter.raster(paper, DOTS[medium], elder=elder))

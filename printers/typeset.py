@@ -1,0 +1,123 @@
+"""One typesetter for every paper: typed data and a Typst template become raster, PDF or picture.
+
+Words enter as JSON and are never read as markup. The compiler is kept warm between papers.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, time
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal, cast
+
+import typst
+
+from printers.bitmap import Bitmap, from_png
+from printers.papers import Certificate, Paper
+from printers.port import Medium
+from printers.qr import qr_picture
+from printers.wording import worded
+from resources import fonts
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "resources" / "papers"
+DOTS = {Medium.ROLL_80: 576, Medium.ROLL_58: 384}
+ROLL_DPI = 203.2
+"""Eight dots a millimetre, so that 72 mm are the head's 576 dots and no fewer."""
+A4_PREVIEW_DPI = 110.0
+Project = dict[str, bytes]
+Form = Literal["png", "pdf"]
+_KINDS = frozenset({".typ", ".svg", ".png"})
+
+
+class TemplateError(Exception):
+    """A template that can't be set; ``detail`` is the compiler's own message."""
+
+
+class Typesetter:
+    """Sets papers with one warm compiler; ``overrides`` holds a region's own templates."""
+
+    def __init__(self, templates: Path = TEMPLATES, overrides: Path | None = None) -> None:
+        self._files = _read(templates) | (_read(overrides) if overrides else {})
+        self._lock = Lock()
+        found = typst.Fonts(
+            font_paths=[str(folder) for folder in fonts.folders()],
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+        )
+        self._compiler = typst.Compiler(input=self._project("slip"), font_paths=found)
+
+    def raster(self, paper: Paper, width_dots: int = 576, *, elder: bool = False) -> Bitmap:
+        """One bit a dot at the head's real width; height as long as the words need."""
+        return from_png(self._set(paper, width_dots, elder, "png", ppi=ROLL_DPI))
+
+    def picture(self, paper: Paper, medium: Medium, *, elder: bool = False) -> bytes:
+        """A PNG for the eye: on a roll dot for dot what is burnt, on A4 the page in colour."""
+        if medium in DOTS and not isinstance(paper, Certificate):
+            return self.raster(paper, DOTS[medium], elder=elder).png()
+        return self._set(paper, DOTS[Medium.ROLL_80], elder, "png", ppi=A4_PREVIEW_DPI)
+
+    def pdf(self, paper: Paper) -> bytes:
+        """PDF/A-2b with embedded subsets; the same data gives the same bytes."""
+        made = _made(paper)
+        return self._set(
+            paper, DOTS[Medium.ROLL_80], False, "pdf", pdf_standards=["a-2b"], timestamp=made
+        )
+
+    def _set(self, paper: Paper, dots: int, elder: bool, form: Form, **options: Any) -> bytes:
+        code = qr_picture(paper.qr)
+        data = worded(paper) | {
+            "dots": dots,
+            "elder": elder,
+            "qr": {"png": list(code.png), "modules": code.modules},
+        }
+        inputs = {"paper": json.dumps(data, ensure_ascii=False)}
+        try:
+            with self._lock:
+                pages = self._compiler.compile(
+                    input=self._project(paper.template), format=form, sys_inputs=inputs, **options
+                )
+        except typst.TypstError as error:
+            raise TemplateError(f"{paper.template}: {error}") from error
+        return pages[0] if isinstance(pages, list) else pages or b""
+
+    def _project(self, template: str) -> bytes:
+        """The main file and what it imports; the compiler takes this, its type stub forgot it."""
+        return cast("bytes", self._files | {"main": self._files[f"{template}.typ"]})
+
+
+def _read(folder: Path) -> Project:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in _KINDS}
+
+
+def _made(paper: Paper) -> int:
+    if isinstance(paper, Certificate):
+        return int(datetime.combine(paper.issued, time(), UTC).timestamp())
+    return int(paper.printed.timestamp())
+
+
+@cache
+def typesetter() -> Typesetter:
+    """The warm typesetter of this process with our own templates."""
+    return Typesetter()
+
+
+def picture(paper: Paper, medium: Medium, *, elder: bool = False) -> bytes:
+    """A PNG preview of a paper on a medium."""
+    return typesetter().picture(paper, medium, elder=elder)
+
+
+def raster(paper: Paper, width_dots: int = 576, *, elder: bool = False) -> Bitmap:
+    """A slip or receipt as the dots of a roll printer's head."""
+    return typesetter().raster(paper, width_dots, elder=elder)
+
+
+def pdf(paper: Paper) -> bytes:
+    """A paper as PDF/A-2b."""
+    return typesetter().pdf(paper)
+
+
+def certificate_pdf(data: Certificate) -> bytes:
+    """The page of a certificate as PDF/A-2b, not yet signed: its issuer signs it."""
+    return typesetter().pdf(data)
