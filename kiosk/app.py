@@ -4,28 +4,44 @@ from __future__ import annotations
 
 import argparse
 import os
+import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.settings import Settings, SettingsError, default_folder
+from kiosk.codes import testissuer
+from kiosk.settings import Profile, Settings, SettingsError, default_folder
 from kiosk.settings import load as load_settings_of
+from offline.exchange.joined import connect
+from offline.exchange.link import LinkError, LinkKind, clean_url, is_loopback, read_link
 from offline.exchange.port import Exchange, ExchangeError
 from offline.forms.api import AnswerError, FormError
 from offline.records import IssuerKey, NotDrawnError, Operator
-from offline.store.port import StoreError, UnknownRecordError
+from offline.store.port import NoStoreError, Store, StoreError, UnknownRecordError
+from printers.papers import Site
+from printers.port import Medium, Printer
 
 if TYPE_CHECKING:
-    from kiosk.flow import Station
+    from kiosk.flow.station import Station
     from offline.store.sqlite import SqlStore
-    from printers.port import Medium, Printer
 
-INPUT_FAULTS = (FormError, AnswerError, UnknownRecordError, NotDrawnError, FileNotFoundError)
+INPUT_FAULTS = (
+    FormError,
+    AnswerError,
+    UnknownRecordError,
+    NotDrawnError,
+    LinkError,
+    FileNotFoundError,
+)
 ENVIRONMENT_FAULTS = (StoreError, SettingsError, ExchangeError, OSError)
 
 CLI = Operator(id="cli", name="命令行", role="it")
-STATION = Operator(id="station", name="自助终端", role="station")
+OPERATORS = {
+    Profile.KIOSK: Operator(id="station", name="自助终端", role="station"),
+    Profile.WINDOW: Operator(id="window", name="综合窗口", role="window"),
+    Profile.GRID: Operator(id="grid", name="网格员", role="grid"),
+}
 
 
 def now() -> datetime:
@@ -49,3 +65,79 @@ def open_store(folder: Path, *, writer: bool = True) -> SqlStore:
     from offline.store.sqlite import open_store as open_sqlite  # noqa: PLC0415 — slow to import
 
     return open_sqlite(folder, writer=writer)
+
+
+def open_exchange(store: Store, settings: Settings) -> Exchange | None:
+    """The exchange this terminal is enrolled at, or none. Makes no request."""
+    link = read_link(store.notes)
+    return connect(link, ca_file=settings.ca_file) if link else None
+
+
+def pinned_keys(folder: Path) -> Sequence[IssuerKey]:
+    """The issuer keys a data folder verifies with; the test issuer's where nothing is enrolled."""
+    try:
+        store = open_store(folder, writer=False)
+    except NoStoreError:
+        return (testissuer.issuer_key(),)
+    try:
+        return (*store.trust.keys(), *demonstration_keys(store))
+    finally:
+        store.close()
+
+
+def demonstration_keys(store: Store) -> tuple[IssuerKey, ...]:
+    """The test issuer's key, trusted only by a terminal that belongs to no real exchange."""
+    link = read_link(store.notes)
+    real = link is not None and not (
+        link.kind is LinkKind.SERVICE and is_loopback(clean_url(link.url))
+    )
+    known = {key.key_id for key in store.trust.keys()}
+    key = testissuer.issuer_key()
+    return () if real or key.key_id in known else (key,)
+
+
+def open_printer(destination: str, medium: Medium) -> Printer:
+    """The adapter for a destination as settings and ``--to`` write it (SettingsError)."""
+    from printers.escpos import TcpPrinter  # noqa: PLC0415 — only what is printed to
+    from printers.files import FilePrinter  # noqa: PLC0415
+
+    scheme, _, rest = destination.partition(":")
+    if scheme in {"file", "pdf"} and rest:
+        return FilePrinter(Path(rest), Medium.A4 if scheme == "pdf" else medium, scheme)
+    if scheme == "tcp" and rest.startswith("//"):
+        return TcpPrinter.at(destination, medium)
+    raise SettingsError(f"printer destination {destination!r}: file:F, pdf:F, tcp://host:9100")
+
+
+def site_of(settings: Settings) -> Site:
+    """The service point as its papers name it."""
+    return Site(
+        town=settings.town,
+        name=settings.site_name,
+        code=settings.site_code,
+        terminal=settings.terminal,
+        help_phone=settings.help_phone,
+    )
+
+
+def roll_of(settings: Settings) -> Medium:
+    """The receipt printer's paper."""
+    return Medium.ROLL_80 if settings.receipt_width > 58 else Medium.ROLL_58  # noqa: PLR2004 — mm
+
+
+def station(store: Store, settings: Settings, operator: Operator = CLI) -> Station:
+    """A service point at work on this store, with its printers."""
+    from kiosk.flow.station import Station  # noqa: PLC0415 — brings the form engine
+
+    roll, page = settings.receipt_printer, settings.document_printer
+    return Station(
+        store=store,
+        operator=operator,
+        site=site_of(settings),
+        clock=now,
+        entropy=secrets.token_bytes,
+        receipt_printer=open_printer(roll, roll_of(settings)) if roll else None,
+        document_printer=open_printer(page, Medium.A4) if page else None,
+        demonstration_keys=demonstration_keys(store),
+        device={"deviceid": settings.terminal, "username": operator.id},
+    )
