@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from kiosk.codes import testissuer
 from kiosk.settings import Profile, Settings, SettingsError, default_folder
@@ -91,21 +92,24 @@ def demonstration_keys(store: Store) -> tuple[IssuerKey, ...]:
     real = link is not None and not (
         link.kind is LinkKind.SERVICE and is_loopback(clean_url(link.url))
     )
-    known = {key.key_id for key in store.trust.keys()}
+    pinned = store.trust.keys()
     key = testissuer.issuer_key()
-    return () if real or key.key_id in known else (key,)
+    known = any(one.key_id == key.key_id for one in pinned)
+    return () if real or known else (key,)
 
 
 def open_printer(destination: str, medium: Medium) -> Printer:
     """The adapter for a destination as settings and ``--to`` write it (SettingsError)."""
-    from printers.escpos import TcpPrinter  # noqa: PLC0415 — only what is printed to
+    from printers.escpos import PORT, TcpPrinter  # noqa: PLC0415 — only when needed
     from printers.files import FilePrinter  # noqa: PLC0415
 
     scheme, _, rest = destination.partition(":")
     if scheme in {"file", "pdf"} and rest:
         return FilePrinter(Path(rest), Medium.A4 if scheme == "pdf" else medium, scheme)
     if scheme == "tcp" and rest.startswith("//"):
-        return TcpPrinter.at(destination, medium)
+        address = urlsplit(destination)
+        if address.hostname:
+            return TcpPrinter(address.hostname, address.port or PORT, medium)
     raise SettingsError(f"printer destination {destination!r}: file:F, pdf:F, tcp://host:9100")
 
 
