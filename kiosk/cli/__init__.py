@@ -12,6 +12,8 @@ from kiosk.words import sentence
 
 OK, BAD_INPUT, BAD_USAGE, BAD_ENVIRONMENT = 0, 1, 2, 3
 
+Commands = argparse._SubParsersAction  # noqa: SLF001 — argparse gives its type no public name
+
 # In the order of the help page. Imported only when asked for: `scan` must not wait for Qt.
 COMMANDS = {
     "run": "run",

@@ -9,12 +9,13 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from kiosk import app
+from kiosk import app, words
 from kiosk.cli import BAD_ENVIRONMENT, OK, Commands
 from kiosk.flow import health
 from kiosk.flow.health import Finding, Level
 from offline.i18n import tr
 from offline.store.port import NoStoreError, StoreError
+from printers.port import Medium
 
 MARKS = {Level.OK: "✓", Level.WARN: "!", Level.ERROR: "✗"}
 
@@ -45,7 +46,7 @@ def examine(folder: Path) -> Iterator[Finding]:
     yield from health.guarded("disk", partial(health.disk, existing))
     for name, destination, medium in (
         ("receipt-printer", settings.receipt_printer, app.roll_of(settings)),
-        ("document-printer", settings.document_printer, app.Medium.A4),
+        ("document-printer", settings.document_printer, Medium.A4),
     ):
         device = app.open_printer(destination, medium) if destination else None
         yield from health.guarded(name, partial(health.printer, name, device))
@@ -59,7 +60,7 @@ def _of_store(folder: Path) -> Iterator[Finding]:
         yield Finding("store", Level.WARN, tr("还没有本机数据"), tr("第一次启动时会自动建立"))
         return
     except StoreError as error:
-        yield Finding("store", Level.ERROR, health.words.sentence(error), tr("先不要继续办理"))
+        yield Finding("store", Level.ERROR, words.sentence(error), tr("先不要继续办理"))
         return
     try:
         settings = app.load_settings(folder)
