@@ -5,11 +5,14 @@ It proves nothing and opens no visit: whoever holds the paper may see how far th
 
 from __future__ import annotations
 
+import re
+
 from kiosk.codes.result import CodeResult, Verdict
 from kiosk.codes.scheme import Circumstances
 
 PREFIX = "GSR1:"
 _LONGEST = 64
+_TYPED = re.compile(r"[A-Z0-9]{1,8}-[0-9]{6}-[A-Z0-9]{5}-[A-Z0-9]{5}", re.IGNORECASE)
 
 
 class NotAReceiptError(ValueError):
@@ -24,11 +27,14 @@ def encode(number: str) -> str:
 
 
 def parse(text: str) -> str:
-    """The receipt number (登记号) of a receipt code, or of the number typed by hand after the
-    prefix in small letters; NotAReceiptError for anything else.
+    """The receipt number (登记号) of a receipt code, or of a number typed with its dashes.
+
+    All in small letters is what a scanner sends under Caps Lock. NotAReceiptError for the rest.
     """
+    if _TYPED.fullmatch(text):
+        return text.upper()
     head, number = text[: len(PREFIX)], text[len(PREFIX) :]
-    if head.upper() != PREFIX or not _is_number(number.upper()):
+    if head.upper() != PREFIX or not _is_number(number):
         raise NotAReceiptError
     return number if head == PREFIX else number.upper()
 
@@ -43,7 +49,7 @@ class ReceiptScheme:
     name = "receipt"
 
     def recognises(self, text: str) -> bool:
-        return text[: len(PREFIX)].upper() == PREFIX
+        return text[: len(PREFIX)].upper() == PREFIX or _TYPED.fullmatch(text) is not None
 
     def verify(self, text: str, given: Circumstances) -> CodeResult:
         del given  # a receipt depends on no key and no clock

@@ -1,23 +1,23 @@
 """Numbers that a person types or that an old card's code holds: the ID and the enterprise code.
 
-Neither proves who stands there, so neither opens a visit by itself. A right number names a person
-whom the flow may take up by its own rules; a wrong one says what is wrong with it.
+Neither proves who stands there, so neither opens a visit: the answer says what the number is and
+what is wrong with it, and the flow takes a right one up by its own rules (``identify_typed``).
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import timedelta, timezone
 
-from stdnum.cn import ric, uscc
+from stdnum.cn import uscc
 
 from kiosk.codes.result import CodeResult, Verdict
 from kiosk.codes.scheme import Circumstances
-from offline.records import Person
+from offline.identity import IdFault, check_resident_id, tidy
 
 _ID = re.compile(r"[0-9]{17}[0-9X]")
 _ENTERPRISE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
+_LONGEST = 40  # a number with its blanks and dashes
 _CHINA = timezone(timedelta(hours=8))
 
 
@@ -27,58 +27,40 @@ class IdNumberScheme:
     name = "id-number"
 
     def recognises(self, text: str) -> bool:
-        number = _compact(text)
+        if len(text) > _LONGEST or not text.isascii():
+            return False
+        number = tidy(text)
         return _ID.fullmatch(number) is not None and not _enterprise_only(number)
 
     def verify(self, text: str, given: Circumstances) -> CodeResult:
-        number = _compact(text)
-        fault = _id_fault(number, given.now)
-        person = None if fault else _person(number, "person")
-        return _typed(self.name, person, fault)
+        found = check_resident_id(text, given.now.astimezone(_CHINA).date())
+        return _answer(self.name, found.value if isinstance(found, IdFault) else "")
 
 
 class EnterpriseScheme:
-    """Eighteen characters of GB 32100, MOD 31."""
+    """Eighteen characters of GB 32100, MOD 31; the first two may be letters (N2 …)."""
 
     name = "enterprise"
 
     def recognises(self, text: str) -> bool:
-        return _ENTERPRISE.fullmatch(_compact(text)) is not None
+        if len(text) > _LONGEST or not text.isascii():
+            return False
+        return _ENTERPRISE.fullmatch(tidy(text)) is not None
 
     def verify(self, text: str, given: Circumstances) -> CodeResult:
         del given  # an enterprise code depends on no key and no clock
-        number = _compact(text)
-        fault = "" if uscc.calc_check_digit(number[:17]) == number[17] else "check-digit"
-        return _typed(self.name, None if fault else _person(number, "enterprise"), fault)
+        return _answer(self.name, "" if _enterprise_holds(tidy(text)) else "check-digit")
 
 
-def _compact(text: str) -> str:
-    return text.replace(" ", "").replace("-", "").upper()
-
-
-def _enterprise_only(number: str) -> bool:
-    """All digits, wrong as an ID and right as an enterprise code."""
-    if ric.calc_check_digit(number) == number[17]:
-        return False
+def _enterprise_holds(number: str) -> bool:
     return bool(uscc.calc_check_digit(number[:17]) == number[17])
 
 
-def _id_fault(number: str, now: datetime) -> str:
-    """``check-digit``, ``birth-date`` or nothing."""
-    if ric.calc_check_digit(number) != number[17]:
-        return "check-digit"
-    try:
-        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        return "birth-date"
-    return "" if date(1880, 1, 1) <= born <= now.astimezone(_CHINA).date() else "birth-date"
+def _enterprise_only(number: str) -> bool:
+    """Digits throughout, beginning as no ID does (9: registered by market regulation)."""
+    return number[0] == "9" and _enterprise_holds(number)
 
 
-def _person(number: str, kind: str) -> Person:
-    pseudonym = "id:" + hashlib.sha256(number.encode()).hexdigest()
-    return Person(pseudonym, "", number[-4:], kind, id_number=number)
-
-
-def _typed(scheme: str, person: Person | None, fault: str) -> CodeResult:
+def _answer(scheme: str, fault: str) -> CodeResult:
     verdict = Verdict.MALFORMED if fault else Verdict.NOT_A_CODE
-    return CodeResult(verdict, scheme, person=person, instead=scheme, detail=fault)
+    return CodeResult(verdict, scheme, instead=scheme, detail=fault)
