@@ -1,0 +1,60 @@
+"""The background exchange as the window sees it: a timer, one run at a time, and what came of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ui.services import Services, SyncSummary
+
+
+class Synchroniser(QObject):
+    """Runs the sync lane every so often and when asked; never two runs at once.
+
+    ``finished(summary)`` follows each run, ``failed(error)`` a fault of the store or settings.
+    """
+
+    finished = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._again = False
+        self._running = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(round(services.settings.sync_every * 1000))
+        self._timer.timeout.connect(self.now)
+
+    def start(self) -> None:
+        """Exchange now and from then on by the clock."""
+        self._timer.start()
+        self.now()
+
+    def stop(self) -> None:
+        """No further runs; one under way ends by itself."""
+        self._timer.stop()
+        self._again = False
+
+    def now(self) -> None:
+        """Exchange as soon as the lane is free."""
+        if self._running:
+            self._again = True
+            return
+        self._running = True
+        self._services.sync_lane.run(self._services.synchronise, self._done, self._failed)
+
+    def _done(self, summary: SyncSummary) -> None:
+        self._running = False
+        self.finished.emit(summary)
+        self._follow()
+
+    def _failed(self, error: BaseException) -> None:
+        self._running = False
+        self.failed.emit(error)
+        self._follow()
+
+    def _follow(self) -> None:
+        """A wish that came during a run is granted after it."""
+        if self._again and self._timer.isActive():
+            self._again = False
+            self.now()
