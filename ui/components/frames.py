@@ -97,7 +97,7 @@ def _sentences(text: str, heading: str, state: str) -> QLayout:
     column = QVBoxLayout()
     column.setSpacing(0)
     if heading:
-        column.addWidget(Text(heading, "card", tone=tone))
+        column.addWidget(Text(heading, "strong", tone=tone))
     if text:
         column.addWidget(Text(text, "body", tone=tone))
     return column
@@ -130,7 +130,7 @@ class Hole(QFrame):
         )
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Text(title, "card"))
+        words.addWidget(Text(title, "strong"))
         words.addWidget(Text(text, "hint"))
         row.addLayout(words, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

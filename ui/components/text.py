@@ -16,7 +16,7 @@ _BODY_LEADING = 104
 
 
 class Text(QLabel):
-    """A label of a role: display, title, h2, card, number, lead, hint, label, small, problem.
+    """A label of a role: display, title, h2, strong, number, lead, hint, label, small, problem.
 
     ``text`` may hold line breaks and ``<b>bold</b>`` runs; everything else is shown as it is, so
     data is never read as markup. Line height is 1.5 em, in titles 1.32.

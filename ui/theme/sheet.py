@@ -16,7 +16,7 @@ def render(theme: Theme) -> str:
 
 
 def values(theme: Theme) -> dict[str, object]:
-    """Every token under the template's name for it: ``$wall``, ``$type_title``, ``$radius_card``."""
+    """Every token by the template's name for it: ``$wall``, ``$type_title``, ``$radius_card``."""
     groups: dict[str, TypeScale | Space | Radius | Border | Target | IconSizes] = {
         "type": theme.type,
         "space": theme.space,
