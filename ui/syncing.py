@@ -1,4 +1,4 @@
-"""The background exchange as the window sees it: a timer, one run at a time, and what came of it."""
+"""The background exchange as the window sees it: a timer, one run at a time, its outcome."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The resident's visit in the window: pages on one side, the visit's chart and use cases between."""
+"""The resident's visit in the window: pages, the visit's chart and the use cases joined."""
