@@ -7,6 +7,7 @@ takes its own with ``sibling()``. Errors are ``StoreError`` subclasses and carry
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import BinaryIO, Protocol, Self
 
@@ -31,24 +32,64 @@ class StoreError(Exception):
     """Something about the store itself, not about what was asked of it."""
 
 
+class NoStoreError(StoreError):
+    """There is no store in this data folder yet."""
+
+
 class LockedError(StoreError):
     """Another process writes to this store (its pid, if known)."""
+
+    def __init__(self, pid: int | None = None) -> None:
+        super().__init__("the store is being written to" + (f" by process {pid}" if pid else ""))
+        self.pid = pid
+
+
+class BusyError(StoreError):
+    """Another connection held the database longer than the busy time-out."""
 
 
 class KeyUnavailableError(StoreError):
     """No key slot could be opened here."""
 
 
+class PassphraseLockedError(KeyUnavailableError):
+    """Too many wrong passphrases; another slot must open the store first."""
+
+
 class DamagedError(StoreError):
     """The file fails its integrity check or is no store of ours."""
 
 
-class NewerSchemaError(StoreError):
+class SchemaError(StoreError):
+    """The schema is not the one this program reads; names both numbers."""
+
+    def __init__(self, found: int = 0, known: int = 0) -> None:
+        super().__init__(f"the store has schema {found}, this program knows schema {known}")
+        self.found, self.known = found, known
+
+
+class NewerSchemaError(SchemaError):
     """Written by a newer program; names both schema numbers."""
+
+
+class OlderSchemaError(SchemaError):
+    """Not yet migrated: a reader cannot do it, a writer does it on opening."""
+
+
+class FrozenError(StoreError):
+    """Finalised bytes never change: the submission of this instance id exists already."""
+
+
+class ReceiptTakenError(StoreError):
+    """Another submission has this receipt number; mint a new one."""
 
 
 class DiskFullError(StoreError):
     """The last write did not happen because the disk is full."""
+
+
+class DiskError(StoreError):
+    """The disk itself failed; what was asked did not happen."""
 
 
 class UnknownRecordError(LookupError):
@@ -152,8 +193,15 @@ class Prints(Protocol):
 class Trust(Protocol):
     """Pinned issuer keys and the nonces already used."""
 
-    def put_keys(self, keys: Sequence[IssuerKey], now: datetime) -> None: ...
+    def put_keys(self, keys: Sequence[IssuerKey], now: datetime) -> None:
+        """Pin this list, heard at ``now``, in place of the one before."""
+        ...
+
     def keys(self) -> Sequence[IssuerKey]: ...
+    def heard(self) -> datetime | None:
+        """When the list was last heard: its age is shown, it is never dropped for it."""
+        ...
+
     def use_nonce(self, issuer: str, nonce: str, expires: datetime) -> bool:
         """Record a nonce; False if it was used before (replay)."""
         ...
@@ -170,6 +218,10 @@ class Audit(Protocol):
     """The hash chain of acts."""
 
     def record(self, operator: str, act: str, subject: str = "", detail: str = "") -> None: ...
+    def head(self) -> tuple[int, str]:
+        """Number and digest of the newest entry; (0, the start's digest) for none."""
+        ...
+
     def entries(self, after: int = 0) -> Iterator[AuditEntry]: ...
     def broken_at(self) -> int | None:
         """Number of the first entry that does not follow from the one before; None if whole."""
@@ -231,6 +283,10 @@ class Store(Protocol):
     def people(self) -> People: ...
     @property
     def operators(self) -> Operators: ...
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Several calls of several rooms as one durable step, or none of them."""
+        ...
 
     def sibling(self) -> Self:
         """Another connection to the same store, for another thread of this process."""

@@ -1,0 +1,52 @@
+"""The files of a store inside its data folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+DATABASE = "store.db"
+ENVELOPE = "store.slots.json"
+LOCK = "store.lock"
+
+
+def database(folder: Path) -> Path:
+    """The encrypted database itself."""
+    return folder / DATABASE
+
+
+def envelope(folder: Path) -> Path:
+    """The salt and the key slots."""
+    return folder / ENVELOPE
+
+
+def lock(folder: Path) -> Path:
+    """The file whose kernel lock the writer holds."""
+    return folder / LOCK
+
+
+def make_private(folder: Path) -> None:
+    """Make the folder if need be; a new one is for its owner alone."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True, mode=0o700)
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Replace a file so that after a power cut it is the old or the new one, never a part."""
+    part = path.with_name(path.name + ".part")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    part.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename or a new name in this folder durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

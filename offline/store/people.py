@@ -1,0 +1,108 @@
+"""Residents met before, and what they answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from offline.records import Person
+from offline.store import searchkeys
+from offline.store.database import Database, Row
+
+_PUT = """INSERT INTO people (subject, name, id4, kind, issuer, id_number, verified, phone)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (subject) DO UPDATE SET name = excluded.name, id4 = excluded.id4,
+        kind = excluded.kind, issuer = excluded.issuer,
+        id_number = iif (excluded.id_number = '', id_number, excluded.id_number),
+        verified = excluded.verified,
+        phone = iif (excluded.phone = '', phone, excluded.phone)"""
+
+
+class PeopleRoom:
+    """See ``offline.store.port.People``."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def put(self, person: Person, phone: str = "") -> None:
+        """File a person; a known ID number or phone is not forgotten for lack of a new one."""
+        with self._db.transaction():
+            self._db.run(_PUT, _values(person, phone))
+            row = self._db.one("SELECT * FROM people WHERE subject = ?", (person.subject,))
+            if row is not None:
+                self._file(row)
+
+    def find(self, words: str, limit: int = 20) -> Sequence[Person]:
+        """Whom all the words fit: part of a name, pinyin, initials, last four of ID or phone."""
+        clauses, values = _conditions(words)
+        if not clauses:
+            return []
+        rows = self._db.all(
+            # The clauses are ours, the words only values.
+            f"SELECT * FROM people AS p WHERE {' AND '.join(clauses)} LIMIT ?",  # noqa: S608
+            (*values, limit),
+        )
+        return [_person(row) for row in rows]
+
+    def remembered(self, subject: str) -> Mapping[str, str]:
+        rows = self._db.all("SELECT name, value FROM answers WHERE subject = ?", (subject,))
+        return {row["name"]: row["value"] for row in rows}
+
+    def remember(self, subject: str, answers: Mapping[str, str]) -> None:
+        """Add to what is remembered; a newer answer takes an older one's place."""
+        with self._db.transaction():
+            self._db.many(
+                "INSERT OR REPLACE INTO answers (subject, name, value) VALUES (?, ?, ?)",
+                [(subject, name, value) for name, value in answers.items()],
+            )
+
+    def _file(self, row: Row) -> None:
+        keys = searchkeys.of_person(_person(row), row["phone"])
+        self._db.run("DELETE FROM people_keys WHERE person = ?", (row["id"],))
+        self._db.many(
+            "INSERT INTO people_keys (key, person) VALUES (?, ?)",
+            [(key, row["id"]) for key in keys],
+        )
+
+
+def _conditions(words: str) -> tuple[list[str], list[Any]]:
+    clauses: list[str] = []
+    values: list[Any] = []
+    for word in words.split():
+        choices = searchkeys.ranges(word)
+        if choices:
+            clauses.append(f"({' OR '.join(_all_of(ranges, values) for ranges in choices)})")
+    return clauses, values
+
+
+def _all_of(ranges: list[tuple[str, str]], values: list[Any]) -> str:
+    parts = []
+    for first, last in ranges:
+        values += [first, last]
+        parts.append("p.id IN (SELECT person FROM people_keys WHERE key BETWEEN ? AND ?)")
+    return f"({' AND '.join(parts)})"
+
+
+def _values(person: Person, phone: str) -> tuple[object, ...]:
+    return (
+        person.subject,
+        person.name,
+        person.id4,
+        person.kind,
+        person.issuer,
+        person.id_number,
+        int(person.verified),
+        phone,
+    )
+
+
+def _person(row: Row) -> Person:
+    return Person(
+        row["subject"],
+        row["name"],
+        row["id4"],
+        row["kind"],
+        row["issuer"],
+        row["id_number"],
+        bool(row["verified"]),
+    )

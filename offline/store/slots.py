@@ -1,0 +1,125 @@
+"""Key slots: several independent ways to one random data key, as disk encryption has them."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import replace
+from typing import Any
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+
+from offline.identity import CROCKFORD, from_crockford
+from offline.store.envelope import Envelope, Slot
+from offline.store.keystore import KeyStore
+from offline.store.port import KeyUnavailableError, PassphraseLockedError
+
+KEY_BYTES = 32
+ARGON2 = {"passes": 3, "memory_kib": 64 * 1024, "lanes": 4}
+"""RFC 9106's second recommendation."""
+MOST_FAILURES = 5
+RECOVERY_SYMBOLS = 32
+"""160 random bits, printed in groups of four."""
+PAUSE = 2.0
+"""Seconds after the first wrong passphrase before the next is looked at; doubles each time."""
+
+
+def machine_slot(data_key: bytes, keys: KeyStore, store: str) -> Slot:
+    """Make a wrapping key, leave it with this machine, wrap the data key with it."""
+    slot_id = f"machine-{secrets.token_hex(4)}"
+    wrapping, name = secrets.token_bytes(KEY_BYTES), f"{store}-{slot_id}"
+    keys.put(name, wrapping)
+    return Slot(slot_id, "machine", _wrap(wrapping, data_key), {"where": keys.kind, "name": name})
+
+
+def open_machine(envelope: Envelope, keys: KeyStore) -> bytes:
+    """The data key through a slot of this machine (KeyUnavailableError)."""
+    for slot in envelope.of_kind("machine"):
+        try:
+            return _unwrap(keys.get(slot.facts["name"]), slot)
+        except KeyUnavailableError:
+            continue
+    raise KeyUnavailableError("no key slot of this machine opens the store")
+
+
+def passphrase_slot(data_key: bytes, passphrase: str, label: str = "passphrase") -> Slot:
+    """Wrap with Argon2id of the passphrase; ``label`` tells whose it is."""
+    facts: dict[str, Any] = {"salt": secrets.token_hex(16), **ARGON2, "failures": 0, "last": 0.0}
+    slot = Slot(label, "passphrase", "", facts)
+    return replace(slot, wrapped=_wrap(_stretch(passphrase, slot), data_key))
+
+
+def open_passphrase(slot: Slot, passphrase: str) -> bytes:
+    """The data key (KeyUnavailableError; PassphraseLockedError after five failures)."""
+    if slot.facts["failures"] >= MOST_FAILURES:
+        raise PassphraseLockedError(f"slot {slot.id} is locked after {MOST_FAILURES} failures")
+    return _unwrap(_stretch(passphrase, slot), slot)
+
+
+def failed(slot: Slot, now: float | None = None) -> Slot:
+    """The slot with one more failure counted, at ``now`` seconds since the epoch."""
+    at = time.time() if now is None else now
+    return replace(slot, facts={**slot.facts, "failures": slot.facts["failures"] + 1, "last": at})
+
+
+def pause_left(slot: Slot, now: float) -> float:
+    """Seconds until the next passphrase may be tried (rate limit); a clock set back waits once."""
+    failures = int(slot.facts["failures"])
+    if failures == 0:
+        return 0.0
+    wait = PAUSE * float(1 << (failures - 1))
+    return min(wait, max(0.0, float(slot.facts["last"]) + wait - now))
+
+
+def cleared(slot: Slot) -> Slot:
+    """The slot with its failures forgotten."""
+    return replace(slot, facts={**slot.facts, "failures": 0, "last": 0.0})
+
+
+def recovery_code() -> str:
+    """A new code to print and lock away: 160 random bits in Crockford base 32."""
+    symbols = "".join(secrets.choice(CROCKFORD) for _ in range(RECOVERY_SYMBOLS))
+    return "-".join(symbols[at : at + 4] for at in range(0, RECOVERY_SYMBOLS, 4))
+
+
+def recovery_slot(data_key: bytes, code: str) -> Slot:
+    """Wrap with a key spread from a recovery code."""
+    slot = Slot("recovery", "recovery", "", {"salt": secrets.token_hex(16)})
+    return replace(slot, wrapped=_wrap(_spread(code, slot), data_key))
+
+
+def open_recovery(slot: Slot, code: str) -> bytes:
+    """The data key; O, I and L, blanks and dashes in the code are read kindly."""
+    return _unwrap(_spread(code, slot), slot)
+
+
+def _stretch(passphrase: str, slot: Slot) -> bytes:
+    facts = slot.facts
+    kdf = Argon2id(
+        salt=bytes.fromhex(facts["salt"]),
+        length=KEY_BYTES,
+        iterations=facts["passes"],
+        lanes=facts["lanes"],
+        memory_cost=facts["memory_kib"],
+    )
+    return kdf.derive(passphrase.encode())
+
+
+def _spread(code: str, slot: Slot) -> bytes:
+    symbols = from_crockford(code)
+    kdf = HKDF(hashes.SHA256(), KEY_BYTES, bytes.fromhex(slot.facts["salt"]), b"kiosk recovery")
+    return kdf.derive(symbols.encode())
+
+
+def _wrap(wrapping: bytes, data_key: bytes) -> str:
+    return aes_key_wrap(wrapping, data_key).hex()
+
+
+def _unwrap(wrapping: bytes, slot: Slot) -> bytes:
+    try:
+        return aes_key_unwrap(wrapping, bytes.fromhex(slot.wrapped))
+    except (InvalidUnwrap, ValueError) as error:
+        raise KeyUnavailableError(f"slot {slot.id} does not open with this") from error

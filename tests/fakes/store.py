@@ -1,0 +1,423 @@
+"""A Store in memory that keeps every promise of the port but durability and secrecy."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import BinaryIO, Self
+
+from offline.records import (
+    SUBMISSION_MOVES,
+    Attachment,
+    AttachmentState,
+    AuditEntry,
+    Case,
+    Draft,
+    IssuerKey,
+    Operator,
+    Person,
+    PrintJob,
+    PrintState,
+    ServiceItem,
+    StoredForm,
+    Submission,
+    SubmissionState,
+    check_print_move,
+    check_submission_move,
+)
+from offline.store.audit import START, link
+from offline.store.clock import Clock, system_clock, to_text
+from offline.store.port import FrozenError, ReceiptTakenError, UnknownRecordError
+from offline.store.searchkeys import of_person, ranges
+
+_S = SubmissionState
+
+
+@dataclass
+class Memory:
+    """Everything the rooms remember; siblings share one."""
+
+    clock: Clock = system_clock
+    forms: list[StoredForm] = field(default_factory=list)
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    files: dict[str, dict[str, tuple[Attachment, bytes]]] = field(default_factory=dict)
+    submissions: dict[str, Submission] = field(default_factory=dict)
+    xml: dict[str, bytes] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    certificates: dict[str, bytes] = field(default_factory=dict)
+    jobs: dict[str, PrintJob] = field(default_factory=dict)
+    keys: list[IssuerKey] = field(default_factory=list)
+    heard: datetime | None = None
+    nonces: set[tuple[str, str]] = field(default_factory=set)
+    items: list[ServiceItem] = field(default_factory=list)
+    log: list[AuditEntry] = field(default_factory=list)
+    notes: dict[str, str] = field(default_factory=dict)
+    people: dict[str, tuple[Person, str]] = field(default_factory=dict)
+    answers: dict[str, dict[str, str]] = field(default_factory=dict)
+    operators: dict[str, Operator] = field(default_factory=dict)
+
+    def submission(self, instance_id: str) -> Submission:
+        if instance_id not in self.submissions:
+            raise UnknownRecordError(instance_id)
+        files = self.files.get(instance_id, {})
+        return replace(
+            self.submissions[instance_id], attachments=tuple(file for file, _ in files.values())
+        )
+
+
+class _Room:
+    def __init__(self, memory: Memory) -> None:
+        self._m = memory
+
+
+class FakeForms(_Room):
+    def put(self, form: StoredForm) -> None:
+        same = (form.form_id, form.version)
+        self._m.forms = [old for old in self._m.forms if (old.form_id, old.version) != same]
+        self._m.forms.append(form)
+
+    def get(self, form_id: str, version: str | None = None) -> StoredForm:
+        for form in reversed(self._m.forms):
+            if form.form_id == form_id and version in (None, form.version):
+                return form
+        raise UnknownRecordError(form_id)
+
+    def hashes(self) -> Mapping[tuple[str, str], str]:
+        return {(form.form_id, form.version): form.hash for form in self._m.forms}
+
+
+class FakeDrafts(_Room):
+    def save(self, draft: Draft) -> None:
+        if draft.instance_id in self._m.submissions:
+            raise FrozenError(draft.instance_id)
+        old = self._m.drafts.get(draft.instance_id)
+        self._m.drafts[draft.instance_id] = replace(draft, started=old.started) if old else draft
+
+    def get(self, instance_id: str) -> Draft:
+        if instance_id not in self._m.drafts:
+            raise UnknownRecordError(instance_id)
+        return self._m.drafts[instance_id]
+
+    def of(self, subject: str) -> Sequence[Draft]:
+        drafts = self._m.drafts.values()
+        return [each for each in drafts if each.person and each.person.subject == subject]
+
+    def all(self) -> Sequence[Draft]:
+        return list(self._m.drafts.values())
+
+    def discard(self, instance_id: str) -> None:
+        self._m.drafts.pop(instance_id, None)
+        if instance_id not in self._m.submissions:
+            self._m.files.pop(instance_id, None)
+
+
+class FakeAttachments(_Room):
+    def add(self, instance_id: str, name: str, media_type: str, source: BinaryIO) -> Attachment:
+        self._refuse_frozen(instance_id)
+        content = source.read()
+        digest = hashlib.sha256(content).hexdigest()
+        file = Attachment(name, digest, len(content), media_type)
+        files = self._m.files.setdefault(instance_id, {})
+        files.pop(name, None)
+        files[name] = (file, content)
+        return file
+
+    def of(self, instance_id: str) -> Sequence[Attachment]:
+        return tuple(file for file, _ in self._m.files.get(instance_id, {}).values())
+
+    def open(self, instance_id: str, name: str) -> BinaryIO:
+        files = self._m.files.get(instance_id, {})
+        if name not in files:
+            raise UnknownRecordError(name)
+        return io.BytesIO(files[name][1])
+
+    def remove(self, instance_id: str, name: str) -> None:
+        self._refuse_frozen(instance_id)
+        self._m.files.get(instance_id, {}).pop(name, None)
+
+    def _refuse_frozen(self, instance_id: str) -> None:
+        if instance_id in self._m.submissions:
+            raise FrozenError(instance_id)
+
+
+class FakeSubmissions(_Room):
+    def finalise(
+        self, draft: Draft, xml: bytes, receipt: str, names: Sequence[str], now: datetime
+    ) -> Submission:
+        if draft.instance_id not in self._m.submissions:
+            self._finalise(draft, xml, receipt, names, now)
+        return self.get(draft.instance_id)
+
+    def _finalise(
+        self, draft: Draft, xml: bytes, receipt: str, names: Sequence[str], now: datetime
+    ) -> None:
+        files = self._m.files.get(draft.instance_id, {})
+        if set(names) - set(files):
+            raise UnknownRecordError(str(names))
+        if any(each.receipt == receipt for each in self._m.submissions.values()):
+            raise ReceiptTakenError(receipt)
+        self._m.files[draft.instance_id] = {n: f for n, f in files.items() if n in names}
+        self._m.submissions[draft.instance_id] = Submission(
+            draft.instance_id,
+            receipt,
+            draft.form_id,
+            draft.form_version,
+            draft.title,
+            draft.person,
+            draft.operator,
+            _S.FINALISED,
+            now,
+            replaces=draft.replaces,
+            due=now,
+        )
+        self._m.xml[draft.instance_id] = xml
+        self._m.drafts.pop(draft.instance_id, None)
+        old = self._m.submissions.get(draft.replaces)
+        if old and _S.CLOSED in SUBMISSION_MOVES[old.state]:
+            closed = replace(old, state=_S.CLOSED, due=None, settled=now)
+            self._m.submissions[draft.replaces] = closed
+
+    def get(self, instance_id: str) -> Submission:
+        return self._m.submission(instance_id)
+
+    def by_receipt(self, receipt: str) -> Submission:
+        for each in self.list():
+            if each.receipt == receipt:
+                return each
+        raise UnknownRecordError(receipt)
+
+    def xml(self, instance_id: str) -> bytes:
+        self.get(instance_id)
+        return self._m.xml[instance_id]
+
+    def list(self, state: SubmissionState | None = None) -> Sequence[Submission]:
+        found = [self.get(instance_id) for instance_id in self._m.submissions]
+        return [each for each in found if state in (None, each.state)]
+
+    def of(self, subject: str) -> Sequence[Submission]:
+        return [each for each in self.list() if each.person and each.person.subject == subject]
+
+    def claim(self, instance_id: str, now: datetime) -> Submission:
+        return self._move(instance_id, _S.SENDING, now)
+
+    def settle(
+        self,
+        instance_id: str,
+        then: SubmissionState,
+        now: datetime,
+        *,
+        due: datetime | None = None,
+        reason: str = "",
+    ) -> Submission:
+        return self._move(instance_id, then, now, due, reason, tried=1)
+
+    def take_up(self, now: datetime) -> int:
+        left = self.list(_S.SENDING)
+        for each in left:
+            self._move(each.instance_id, _S.WAITING, now, now, "interrupted")
+        return len(left)
+
+    def withdraw(self, instance_id: str, now: datetime) -> Submission:
+        return self._move(instance_id, _S.CLOSED, now)
+
+    def resend(self, instance_id: str, now: datetime) -> Submission:
+        return self._move(instance_id, _S.WAITING, now, now)
+
+    def mark_attachment_sent(self, instance_id: str, name: str) -> None:
+        files = self._m.files.get(instance_id, {})
+        if name not in files:
+            raise UnknownRecordError(name)
+        file, content = files[name]
+        files[name] = (replace(file, state=AttachmentState.SENT), content)
+
+    def _move(
+        self,
+        instance_id: str,
+        then: SubmissionState,
+        now: datetime,
+        due: datetime | None = None,
+        reason: str = "",
+        tried: int = 0,
+    ) -> Submission:
+        before = self.get(instance_id)
+        check_submission_move(before.state, then)
+        self._m.submissions[instance_id] = replace(
+            before,
+            state=then,
+            attempts=before.attempts + tried,
+            due=due,
+            reason=reason,
+            settled=now,
+        )
+        return self.get(instance_id)
+
+
+class FakeCases(_Room):
+    def put(self, case: Case) -> None:
+        self._m.cases[case.instance_id] = case
+
+    def get(self, instance_id: str) -> Case | None:
+        return self._m.cases.get(instance_id)
+
+    def put_certificate(self, instance_id: str, document: bytes) -> None:
+        self._m.certificates[instance_id] = document
+
+    def certificate(self, instance_id: str) -> bytes | None:
+        return self._m.certificates.get(instance_id)
+
+
+class FakePrints(_Room):
+    def add(self, job: PrintJob) -> None:
+        self._m.jobs.setdefault(job.id, job)
+
+    def move(self, job_id: str, then: PrintState, detail: str = "") -> PrintJob:
+        job = self.get(job_id)
+        check_print_move(job.state, then)
+        self._m.jobs[job_id] = replace(job, state=then, detail=detail)
+        return self._m.jobs[job_id]
+
+    def get(self, job_id: str) -> PrintJob:
+        if job_id not in self._m.jobs:
+            raise UnknownRecordError(job_id)
+        return self._m.jobs[job_id]
+
+    def of(self, reference: str, kind: str | None = None) -> Sequence[PrintJob]:
+        jobs = self._m.jobs.values()
+        return [job for job in jobs if job.reference == reference and kind in (None, job.kind)]
+
+    def in_state(self, state: PrintState) -> Sequence[PrintJob]:
+        return [job for job in self._m.jobs.values() if job.state is state]
+
+
+class FakeTrust(_Room):
+    def put_keys(self, keys: Sequence[IssuerKey], now: datetime) -> None:
+        self._m.keys = sorted(keys, key=lambda key: (key.issuer, key.key_id))
+        self._m.heard = now
+
+    def keys(self) -> Sequence[IssuerKey]:
+        return list(self._m.keys)
+
+    def heard(self) -> datetime | None:
+        return self._m.heard
+
+    def use_nonce(self, issuer: str, nonce: str, expires: datetime) -> bool:  # noqa: ARG002 — the port's
+        fresh = (issuer, nonce) not in self._m.nonces
+        self._m.nonces.add((issuer, nonce))
+        return fresh
+
+
+class FakeCatalogue(_Room):
+    def replace(self, items: Sequence[ServiceItem]) -> None:
+        self._m.items = list(items)
+
+    def items(self) -> Sequence[ServiceItem]:
+        return list(self._m.items)
+
+
+class FakeAudit(_Room):
+    def record(self, operator: str, act: str, subject: str = "", detail: str = "") -> None:
+        number, before = self.head()
+        at = self._m.clock().astimezone(UTC)
+        digest = link(before, number + 1, to_text(at), operator, act, subject, detail)
+        entry = AuditEntry(number + 1, at, operator, act, subject, detail, digest)
+        self._m.log.append(entry)
+
+    def entries(self, after: int = 0) -> Iterator[AuditEntry]:
+        return iter(self._m.log[after:])
+
+    def head(self) -> tuple[int, str]:
+        return (self._m.log[-1].number, self._m.log[-1].digest) if self._m.log else (0, START)
+
+    def broken_at(self) -> int | None:
+        return None
+
+
+class FakeNotes(_Room):
+    def get(self, name: str) -> str | None:
+        return self._m.notes.get(name)
+
+    def put(self, name: str, value: str) -> None:
+        self._m.notes[name] = value
+
+    def take(self, name: str) -> str | None:
+        return self._m.notes.pop(name, None)
+
+    def names(self, prefix: str) -> Sequence[str]:
+        return sorted(name for name in self._m.notes if name.startswith(prefix))
+
+
+class FakePeople(_Room):
+    def put(self, person: Person, phone: str = "") -> None:
+        old, old_phone = self._m.people.get(person.subject, (person, phone))
+        kept = replace(person, id_number=person.id_number or old.id_number)
+        self._m.people[person.subject] = (kept, phone or old_phone)
+
+    def find(self, words: str, limit: int = 20) -> Sequence[Person]:
+        wanted = [found for word in words.split() if (found := ranges(word))]
+        people = self._m.people.values()
+        fitting = [p for p, phone in people if wanted and _fits(of_person(p, phone), wanted)]
+        return fitting[:limit]
+
+    def remembered(self, subject: str) -> Mapping[str, str]:
+        return dict(self._m.answers.get(subject, {}))
+
+    def remember(self, subject: str, answers: Mapping[str, str]) -> None:
+        self._m.answers.setdefault(subject, {}).update(answers)
+
+
+def _fits(keys: set[str], wanted: list[list[list[tuple[str, str]]]]) -> bool:
+    return all(any(_all_in(keys, choice) for choice in choices) for choices in wanted)
+
+
+def _all_in(keys: set[str], bounds: list[tuple[str, str]]) -> bool:
+    return all(any(first <= key <= last for key in keys) for first, last in bounds)
+
+
+class FakeOperators(_Room):
+    def put(self, operator: Operator) -> None:
+        self._m.operators[operator.id] = operator
+
+    def all(self) -> Sequence[Operator]:
+        return [self._m.operators[key] for key in sorted(self._m.operators)]
+
+
+class FakeStore:
+    """A whole Store; ``memory`` may be looked into by tests."""
+
+    def __init__(self, clock: Clock = system_clock, memory: Memory | None = None) -> None:
+        self.memory = memory or Memory(clock)
+        self.forms = FakeForms(self.memory)
+        self.drafts = FakeDrafts(self.memory)
+        self.attachments = FakeAttachments(self.memory)
+        self.submissions = FakeSubmissions(self.memory)
+        self.cases = FakeCases(self.memory)
+        self.prints = FakePrints(self.memory)
+        self.trust = FakeTrust(self.memory)
+        self.catalogue = FakeCatalogue(self.memory)
+        self.audit = FakeAudit(self.memory)
+        self.notes = FakeNotes(self.memory)
+        self.people = FakePeople(self.memory)
+        self.operators = FakeOperators(self.memory)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return self._transaction()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        before = deepcopy(vars(self.memory))
+        try:
+            yield
+        except BaseException:
+            vars(self.memory).update(before)
+            raise
+
+    def sibling(self) -> Self:
+        return type(self)(self.memory.clock, self.memory)
+
+    def close(self) -> None:
+        """Nothing to let go of."""
