@@ -2,7 +2,7 @@
 
 from kiosk.codes.claims import Claims
 from kiosk.codes.cwt import issue
-from kiosk.codes.judge import verify
+from kiosk.codes.judge import proves, verify
 from kiosk.codes.result import CodeResult, Verdict
 
-__all__ = ["Claims", "CodeResult", "Verdict", "issue", "verify"]
+__all__ = ["Claims", "CodeResult", "Verdict", "issue", "proves", "verify"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from kiosk.codes.cwt import CwtScheme
 from kiosk.codes.link import LinkScheme
@@ -22,6 +22,7 @@ SCHEMES: tuple[Scheme, ...] = (
 )
 """In the order of asking; a new scheme is one module and one entry here."""
 
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _FRAME = "\r\n\t\0\ufeff\x02\x03"  # what scanners put around a text; a blank may belong to it
 
 
@@ -46,3 +47,11 @@ def verify(
         if scheme.recognises(bare):
             return scheme.verify(bare, given)
     return CodeResult(Verdict.NOT_A_CODE, detail="" if bare.strip() else "empty")
+
+
+def proves(text: str, keys: Sequence[IssuerKey]) -> bool:
+    """Whether a text's own signature shows that it was read right, fresh or not.
+
+    For readers that may misread: only a code whose signature holds tells of a person.
+    """
+    return verify(text, keys, _ANY_TIME).person is not None

@@ -56,8 +56,13 @@ def code(
     kind: str = "person",
     ttl: timedelta = timedelta(minutes=10),
 ) -> str:
-    """A service code of this issuer; the pseudonym follows from name, last four and kind."""
-    told = f"{PHRASE}\x00{kind}\x00{name}\x00{id4}".encode()
-    subject = hashlib.sha256(told).hexdigest()[:20]
+    """A service code of this issuer; ``nonce`` is 8 to 32 octets, new for every code."""
+    subject = pseudonym(kind, name, id4)
     claims = Claims(ISSUER, subject, name, id4, kind, now, now + ttl, nonce, KEY_ID.encode())
     return issue(claims, private_key())
+
+
+def pseudonym(kind: str, name: str, id4: str) -> str:
+    """The same for the same person, so that a draft is found again with a fresh code."""
+    told = f"{PHRASE}\x00{kind}\x00{name}\x00{id4}".encode()
+    return hashlib.sha256(told).hexdigest()[:20]

@@ -1,0 +1,47 @@
+"""Which characters a code's octets are. No decoder's guess is taken: ours know no Chinese first.
+
+Octets are UTF-8 if they can be, else GB 18030; only where the code itself names its character set
+(ECI) the decoder's text counts. Measured on 20 codes, that is right for every Chinese one.
+"""
+
+from __future__ import annotations
+
+# GB 18030-2022 moved these from the private use area, Python's codec has not followed.
+_MOVED_2022 = {
+    **dict(
+        zip(range(0xE78D, 0xE797), (0xFE10, 0xFE12, 0xFE11, *range(0xFE13, 0xFE1A)), strict=True)
+    ),
+    0xE81E: 0x9FB4,
+    0xE826: 0x9FB5,
+    0xE82B: 0x9FB6,
+    0xE82C: 0x9FB7,
+    0xE832: 0x9FB8,
+    0xE843: 0x9FB9,
+    0xE854: 0x9FBA,
+    0xE864: 0x9FBB,
+}
+
+
+def text_of(octets: bytes, told: str, *, named: bool) -> str:
+    """The text of a code: ``told`` is the decoder's own, ``named`` whether an ECI is present."""
+    if named and "\ufffd" not in told:
+        return told
+    for read in (_utf8, _gb18030):
+        text = read(octets)
+        if text is not None:
+            return text
+    return told
+
+
+def _utf8(octets: bytes) -> str | None:
+    try:
+        return octets.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        return None
+
+
+def _gb18030(octets: bytes) -> str | None:
+    try:
+        return octets.decode("gb18030").translate(_MOVED_2022)
+    except UnicodeDecodeError:
+        return None
