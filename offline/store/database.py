@@ -51,6 +51,7 @@ class Database:
     def _prepare(self, key: bytes, salt: bytes, *, writer: bool) -> None:
         raw = self._raw
         raw.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
+        raw.execute("PRAGMA cipher_log_level = NONE")
         raw.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute("PRAGMA secure_delete = ON")

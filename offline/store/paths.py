@@ -25,6 +25,13 @@ def lock(folder: Path) -> Path:
     return folder / LOCK
 
 
+def database_parts(folder: Path) -> list[Path]:
+    """The database and its write-ahead log, as far as they exist."""
+    main = database(folder)
+    parts = (main, main.with_name(DATABASE + "-wal"))
+    return [part for part in parts if part.exists()]
+
+
 def make_private(folder: Path) -> None:
     """Make the folder if need be; a new one is for its owner alone."""
     if not folder.is_dir():

@@ -1,0 +1,87 @@
+"""``kiosk store``: the local store, its key slots, its operators. JSON on standard output."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from kiosk import app
+from kiosk.cli import OK, Commands
+from offline.records import Submission, SubmissionState
+from offline.store import envelope, stats
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Register the command and its verbs."""
+    parser = commands.add_parser("store", help="the local encrypted store")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    _verb(verbs, "init", "make the store of this data folder", run_init)
+    listing = _verb(verbs, "list", "a JSON line a submission", run_list)
+    listing.add_argument("--state", choices=[state.value for state in SubmissionState])
+    _verb(verbs, "stats", "counts and sizes", run_stats)
+
+
+def _verb(
+    verbs: Commands[argparse.ArgumentParser], name: str, words: str, run: Run
+) -> argparse.ArgumentParser:
+    parser = verbs.add_parser(name, help=words)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def run_init(args: argparse.Namespace) -> int:
+    """Make the store, or open it if it is there."""
+    folder = app.data_folder(args)
+    app.open_store(folder, writer=True).close()
+    found = envelope.read(folder)
+    slots = [{"id": slot.id, "kind": slot.kind} for slot in found.slots]
+    print_json({"store": found.store, "slots": slots})
+    return OK
+
+
+def run_list(args: argparse.Namespace) -> int:
+    """The submissions, beside a running app."""
+    state = SubmissionState(args.state) if args.state else None
+    store = app.open_store(app.data_folder(args), writer=False)
+    try:
+        for each in store.submissions.list(state):
+            print_json(_line(each))
+    finally:
+        store.close()
+    return OK
+
+
+def run_stats(args: argparse.Namespace) -> int:
+    """Counts by state and table; no names."""
+    folder = app.data_folder(args)
+    store = app.open_store(folder, writer=False)
+    try:
+        found = asdict(stats.count(store.database, folder))
+    finally:
+        store.close()
+    oldest = found["oldest_unsent"]
+    print_json({**found, "oldest_unsent": oldest.isoformat() if oldest else None})
+    return OK
+
+
+def print_json(value: Any) -> None:
+    """One line of JSON."""
+    print(json.dumps(value, ensure_ascii=False))
+
+
+def _line(submission: Submission) -> dict[str, Any]:
+    return {
+        "instance_id": submission.instance_id,
+        "receipt": submission.receipt,
+        "form_id": submission.form_id,
+        "state": submission.state.value,
+        "attachments": [
+            {"name": file.name, "sha256": file.sha256, "state": file.state.value}
+            for file in submission.attachments
+        ],
+    }
