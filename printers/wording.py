@@ -124,29 +124,30 @@ def _decided(case: Case) -> tuple[tuple[str, str], ...]:
 
 
 def _certificate(paper: Certificate) -> Data:
+    """A certificate speaks its issuer's language whatever the visit's: nothing is translated."""
     return {
         "title": paper.title,
         "issuer": paper.issuer,
-        "number": tr("编号 {number}", number=paper.number),
+        "number": f"编号 {paper.number}",
         "paragraphs": [
             [{"text": run.text, "kind": run.kind.value} for run in runs]
             for runs in paper.paragraphs
         ],
-        "closing": tr("特此证明。"),
+        "closing": "特此证明。",
         "issued": chinese_date(paper.issued),
-        "proof_title": tr("怎样验真伪"),
+        "proof_title": "怎样验真伪",
         "proof": _proof(paper),
     }
 
 
 def _proof(paper: Certificate) -> list[str]:
-    lines = [tr("在任一便民服务站扫左边的码。")]
+    lines = ["在任一便民服务站扫左边的码。"]
     if paper.help_phone:
-        lines = [tr("在任一便民服务站扫左边的码，或打 {phone} 报编号。", phone=paper.help_phone)]
+        lines = [f"在任一便民服务站扫左边的码，或打 {paper.help_phone} 报编号。"]
     if paper.check_code:
-        lines.append(tr("校验码 {code}", code=paper.check_code))
+        lines.append(f"校验码 {paper.check_code}")
     if paper.made_by:
-        lines.append(tr("开具：{who}", who=paper.made_by))
+        lines.append(f"开具：{paper.made_by}")
     return lines
 
 
@@ -188,7 +189,7 @@ def _beside_number(paper: RollPaper) -> list[Row]:
     return [
         ["small", tr("登记号")],
         ["big", paper.receipt],
-        ["small", tr("扫左边的码，查办到哪一步")],
+        ["small", tr("扫这个码，查办到哪一步")],
     ]
 
 
@@ -209,4 +210,4 @@ def _minute(moment: datetime) -> str:
 
 def chinese_date(day: date) -> str:
     """A date as certificates write it: 2026年3月18日."""
-    return tr("{year}年{month}月{day}日", year=day.year, month=day.month, day=day.day)
+    return f"{day.year}年{day.month}月{day.day}日"

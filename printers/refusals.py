@@ -1,0 +1,30 @@
+"""Why a paper was not made or not sent, as one sentence that says what to do."""
+
+from __future__ import annotations
+
+from offline.i18n import mark, tr
+from printers.documents import WrongMediumError
+from printers.ledger import InFlightError, TooManyCopiesError
+from printers.papers import NotAcceptedError, NotFinalisedError, NotHeldError, PaperError
+from printers.typeset import TemplateError
+from resources.fonts import MissingFontsError
+
+# The first that fits wins, so subclasses stand before their parents.
+_SENTENCES: dict[type[BaseException], str] = {
+    NotFinalisedError: mark("还没有登记，或者已经撤回，没有单子可打。"),
+    NotHeldError: mark("材料还没有上传，现在只能打登记单。"),
+    NotAcceptedError: mark("还没有受理，打不了受理回执。"),
+    PaperError: mark("现在还没有这份证明，办好以后再来打。"),
+    WrongMediumError: mark("证明要打在 A4 纸上，请换一台打印机。"),
+    InFlightError: mark("这张单子正在打印，请等它出来。"),
+    TooManyCopiesError: mark("这张单子已经打了很多次，还要的话请找工作人员。"),
+    TemplateError: mark("单子的版式有错，请交给运维人员改：{fact}"),
+    MissingFontsError: mark("缺少打印用的字体，请运维人员安装：{fact}"),
+}
+REFUSALS = tuple(_SENTENCES)
+
+
+def refusal(error: BaseException) -> str:
+    """The sentence of an error of this room (StopIteration for any other)."""
+    kind = next(kind for kind in _SENTENCES if isinstance(error, kind))
+    return tr(_SENTENCES[kind], fact=str(error))

@@ -1,0 +1,144 @@
+"""A receipt printer on loopback with manners to choose: it answers, stalls, cuts the line, lies."""
+
+from __future__ import annotations
+
+import socket
+import struct
+from dataclasses import dataclass, field
+from threading import Event, Thread
+from types import TracebackType
+from typing import Self
+
+from tests.printers.escpos_reader import Paper, Reader
+
+ALL_WELL = {1: 0x12, 2: 0x12, 3: 0x12, 4: 0x12}
+PAPER_OUT = ALL_WELL | {2: 0x32, 4: 0x72}
+COVER_OPEN = ALL_WELL | {1: 0x1A, 2: 0x16}
+PAPER_LOW = ALL_WELL | {4: 0x1E}
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How it behaves in one connection. Counts are bytes of the job, ``None`` is never."""
+
+    status: dict[int, int] = field(default_factory=lambda: dict(ALL_WELL))
+    answers: bool = True
+    done: int | None = 0x00
+    reset_after: int | None = None
+    stall_after: int | None = None
+    close_at_once: bool = False
+
+
+class TcpReceiptPrinter:
+    """Serves one connection after another; ``papers`` is what lies in the tray."""
+
+    def __init__(self, *manners: Manners) -> None:
+        self.papers: list[Paper] = []
+        self.halves: list[Paper] = []
+        self.connections = 0
+        self._manners = list(manners)
+        self._stop = Event()
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._thread = Thread(target=self._serve, daemon=True)
+
+    @property
+    def port(self) -> int:
+        return int(self._socket.getsockname()[1])
+
+    def behave(self, *manners: Manners) -> None:
+        """What the next connections meet; the last one stays."""
+        self._manners = list(manners)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._stop.set()
+        with socket.create_connection(("127.0.0.1", self.port)):
+            pass
+        self._thread.join(5)
+        self._socket.close()
+
+    def _serve(self) -> None:
+        while True:
+            line, _ = self._socket.accept()
+            with line:
+                if self._stop.is_set():
+                    return
+                self.connections += 1
+                self._attend(line, self._next_manners())
+
+    def _next_manners(self) -> Manners:
+        if len(self._manners) > 1:
+            return self._manners.pop(0)
+        return self._manners[0] if self._manners else Manners()
+
+    def _attend(self, line: socket.socket, manners: Manners) -> None:
+        if manners.close_at_once:
+            return
+        reader = Reader()
+        line.settimeout(0.05)
+        taken = 0
+        try:
+            while not self._stop.is_set():
+                if manners.stall_after is not None and taken >= manners.stall_after:
+                    self._until_gone(line)
+                    break
+                got = self._receive(line, manners, taken)
+                if got is None:
+                    continue
+                if not got:
+                    break
+                taken += len(got) if reader.current.rows or b"\x1d" in got else 0
+                reader.feed(got)
+                self._collect(reader)
+                if manners.reset_after is not None and taken >= manners.reset_after:
+                    _reset(line)
+                    break
+                self._answer(line, reader, manners)
+        except OSError:
+            pass
+        finally:
+            if reader.current.rows:
+                self.halves.append(reader.current)
+
+    def _collect(self, reader: Reader) -> None:
+        """What was cut lies in the tray before any answer says so."""
+        papers, reader.papers = reader.papers, []
+        self.papers += papers
+
+    @staticmethod
+    def _receive(line: socket.socket, manners: Manners, taken: int) -> bytes | None:
+        size = 4096
+        for limit in (manners.reset_after, manners.stall_after):
+            if limit is not None:
+                size = max(1, min(size, limit - taken))
+        try:
+            return line.recv(size)
+        except TimeoutError:
+            return None
+
+    def _until_gone(self, line: socket.socket) -> None:
+        """Take no byte more, but notice when the other side gives up."""
+        while not self._stop.wait(0.01):
+            if line.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] != 1:
+                return
+
+    @staticmethod
+    def _answer(line: socket.socket, reader: Reader, manners: Manners) -> None:
+        questions, reader.questions = reader.questions, []
+        for kind, number in questions:
+            if kind == "status" and manners.answers:
+                line.sendall(bytes([manners.status[number]]))
+            if kind == "done" and manners.done is not None:
+                line.sendall(bytes([manners.done]))
+
+
+def _reset(line: socket.socket) -> None:
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
