@@ -1,0 +1,98 @@
+"""Select one or several among few: a card an answer, growing with the room there is."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from offline.forms.view import Question
+from offline.i18n import tr
+from ui.fields.base import Field
+from ui.fields.card import AnswerCard
+from ui.fields.choosing import Chosen
+from ui.theme import Theme
+
+_GROWING = 5
+_COLUMN = 4
+
+
+class CardsField(Field):
+    """Cards below each other; in two columns where the screen lies and there are more than four."""
+
+    _chosen: Chosen
+    _cards: list[AnswerCard]
+    _grid: QGridLayout
+
+    def build(self) -> None:
+        self._chosen = Chosen.of(self._question)
+        self._cards = []
+        self._grid = QGridLayout()
+        self._grid.setSpacing(self._theme.px(24 if len(self._question.choices) <= _GROWING else 16))
+        self._rows.addLayout(self._grid, 1)
+        self._rows.addStretch(0)
+        self._fill()
+
+    def value(self) -> str:
+        return self._chosen.serialised(self._question.choices)
+
+    def show_value(self, value: str) -> None:
+        del value
+        self._chosen = Chosen.of(self._question)
+        self._show()
+
+    def show_question(self, question: Question) -> None:
+        if [card.choice for card in self._cards] != list(question.choices):
+            self._fill()
+
+    def first(self) -> QWidget:
+        chosen = (card for card in self._cards if card.isChecked())
+        return next(chosen, self._cards[0] if self._cards else self)
+
+    def read_value(self) -> str:
+        labels = self._chosen.labels(self._question.choices)
+        return tr("已选：{choices}", choices="、".join(labels)) if labels else self._all_aloud()
+
+    def _all_aloud(self) -> str:
+        return "；".join(card.text() for card in self._cards)
+
+    def _fill(self) -> None:
+        for card in self._cards:
+            self._grid.removeWidget(card)
+            card.deleteLater()
+        columns = _columns(self._theme, self._question)
+        self._cards = [self._card(at) for at in range(len(self._question.choices))]
+        for at, card in enumerate(self._cards):
+            self._grid.addWidget(card, at // columns, at % columns)
+            self._grid.setRowStretch(at // columns, 1)
+        self._show()
+
+    def _card(self, at: int) -> AnswerCard:
+        choice, many = self._question.choices[at], self._chosen.many
+        card = AnswerCard(self._theme, choice, self._helpers, many=many)
+        card.setMaximumHeight(max(self._theme.px(214), card.minimumSizeHint().height()))
+        card.clicked.connect(lambda: self._press(choice.value))
+        card.entered.connect(lambda: self._enter(choice.value))
+        return card
+
+    def _press(self, value: str) -> None:
+        self._chosen = self._chosen.toggled(value, required=self._question.required)
+        self._show()
+        self.tell()
+
+    def _enter(self, value: str) -> None:
+        if not self._chosen.values:
+            self._press(value)
+        self.done.emit()
+
+    def _show(self) -> None:
+        for card in self._cards:
+            card.setChecked(card.choice.value in self._chosen.values)
+
+
+def _columns(theme: Theme, question: Question) -> int:
+    asked = re.search(r"\bcolumns-([1-4])\b", question.appearance)
+    if asked:
+        return int(asked[1])
+    lying = not theme.portrait and len(question.choices) > _COLUMN
+    return 2 if lying or "columns" in question.appearance.split() else 1

@@ -1,0 +1,58 @@
+"""The number pad: three by four keys, X, the point or 清空 left of 0, 删一位 at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from offline.i18n import tr
+from ui.components.buttons import Button, Kind
+from ui.theme import Theme
+
+BACK = "back"
+CLEAR = "clear"
+
+
+class NumberPad(QWidget):
+    """Tells every key pressed: a character, ``BACK`` or ``CLEAR``. Keys never take the focus, so
+    that a keyboard beside the screen goes on typing into the field.
+    """
+
+    pressed = Signal(str)
+
+    def __init__(self, theme: Theme, corner: str = CLEAR) -> None:
+        super().__init__()
+        self._theme = theme
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.px(16))
+        for at, key in enumerate([*"123456789", corner, "0", BACK]):
+            self._grid.addWidget(self._button(key), at // 3, at % 3)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def _button(self, key: str) -> Button:
+        button = self._made(key)
+        height = self._theme.target.number_key
+        button.setMinimumHeight(min(self._theme.target.minimum, height))
+        button.setMaximumHeight(height)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setAutoRepeat(key == BACK)
+        button.clicked.connect(lambda: self.pressed.emit(key))
+        return button
+
+    def _made(self, key: str) -> Button:
+        if key == BACK:
+            return Button(self._theme, tr("删一位"), Kind.KEY_FN, symbol="backspace")
+        if key == CLEAR:
+            return Button(self._theme, tr("清空"), Kind.KEY_FN, symbol="close")
+        button = Button(self._theme, key, Kind.KEY)
+        button.setProperty("size", "number")
+        return button
+
+
+def after_key(text: str, key: str) -> str:
+    """The text after a key of the pad that the field's rule takes."""
+    if key == BACK:
+        return text[:-1]
+    return "" if key == CLEAR else text + key
