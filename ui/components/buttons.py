@@ -69,7 +69,7 @@ class Button(QPushButton):
         """Wide enough for icon, gap, words and padding on one line."""
         words = self.fontMetrics().horizontalAdvance(self.text())
         mark = self._mark() + self._gap() if self._symbol else 0
-        padding = 0 if self.kind is Kind.LINK else 2 * self.theme.px(31)
+        padding = 2 * self.theme.px(8) if self.kind is Kind.LINK else 2 * self.theme.px(31)
         return QSize(words + mark + padding + 4, self.height())
 
     def minimumSizeHint(self) -> QSize:

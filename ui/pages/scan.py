@@ -1,0 +1,127 @@
+"""Waiting for a code: the picture shows where to hold it. No green button: the scan acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from offline.i18n import tr
+from ui.components.buttons import secondary
+from ui.components.marks import Disc
+from ui.components.scanview import ScanView
+from ui.components.text import Text, plain
+from ui.pages.base import Anatomy, BackPressed, Leave, Page, arrange
+from ui.pages.home import CardPressed, TypeIdPressed
+from ui.theme import Mode, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class ScanData:
+    """What is scanned: a service code, or with ``slip`` the code on a slip or receipt.
+
+    ``status`` is the sentence in the picture; ``item`` names what was chosen before, if it was.
+    """
+
+    slip: bool = False
+    status: str = ""
+    item: str = ""
+    card_reader: bool = True
+
+
+class ScanPage(Page):
+    """Title, picture, three steps, and the two ways without a phone."""
+
+    leave = Leave.HOME
+
+    def __init__(self, theme: Theme, data: ScanData) -> None:
+        super().__init__(theme)
+        self.data = data
+        self._title = tr("请扫单子上的码") if data.slip else tr("请扫您的服务码")
+        self.setAccessibleName(self._title)
+        self._view = ScanView(theme, data.status or self._usual_status(), slip=data.slip)
+        steps = [self._step(number, words) for number, words in enumerate(self._steps(), 1)]
+        parts = Anatomy(
+            head=[Text(self._title, "title"), Text(self._hint(), "hint")],
+            body=[self._view] if theme.portrait else [self._view, self._ways()],
+            gap=20,
+        )
+        if theme.portrait:
+            parts.body += [*steps]
+            parts.low = [self._ways()]
+        else:
+            parts.head += [_space(theme), *steps]
+            parts.back = self._back()
+        arrange(self, parts)
+
+    def show_status(self, words: str) -> None:
+        """Say in the picture what the scanner sees."""
+        self._view.show_status(words)
+
+    def spoken(self) -> str:
+        """Title, hint and steps."""
+        return "。".join((self._title, self._hint(), *(plain(step) for step in self._steps())))
+
+    def _hint(self) -> str:
+        if self.data.item:
+            return tr("要办的事：{item}", item=self.data.item)
+        if self.data.slip:
+            return tr("登记单、受理回执上都有")
+        return tr("医保码、社保卡二维码也可以")
+
+    def _usual_status(self) -> str:
+        return tr("把码对准屏幕下面的扫描口")
+
+    def _steps(self) -> tuple[str, ...]:
+        if self.data.slip:
+            return (
+                tr("找到单子上的<b>方块码</b>"),
+                tr("对准屏幕下面的<b>扫描口</b>，停两秒"),
+                tr("听到“嘀”一声就好了"),
+            )
+        return (
+            tr("手机打开<b>服务码</b>，屏幕调亮"),
+            tr("对准屏幕下面的<b>扫描口</b>，停两秒"),
+            tr("听到“嘀”一声就好了"),
+        )
+
+    def _step(self, number: int, words: str) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self.theme.px(24))
+        row.addWidget(Disc(self.theme, number))
+        row.addWidget(Text(words, "step"), 1)
+        return holder
+
+    def _ways(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self.theme.space.l)
+        if self.theme.portrait:
+            row.addWidget(self._back())
+        if self.data.card_reader and not self.data.slip:
+            card = secondary(self.theme, tr("刷身份证"), "id-card")
+            card.clicked.connect(lambda: self.say(CardPressed()))
+            row.addWidget(card, 1)
+        typing = secondary(self.theme, self._typing_words(), "keypad")
+        typing.clicked.connect(lambda: self.say(TypeIdPressed()))
+        row.addWidget(typing, 1)
+        return holder
+
+    def _typing_words(self) -> str:
+        return tr("输单子上的号") if self.data.slip else tr("输身份证号")
+
+    def _back(self) -> QWidget:
+        words = "" if self.theme.mode is Mode.PORTRAIT else tr("返回")
+        back = secondary(self.theme, words, "back")
+        back.setAccessibleName(tr("返回"))
+        back.clicked.connect(lambda: self.say(BackPressed()))
+        return back
+
+
+def _space(theme: Theme) -> QWidget:
+    gap = QWidget()
+    gap.setFixedHeight(theme.px(20))
+    return gap

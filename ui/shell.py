@@ -1,0 +1,202 @@
+"""The kiosk's window: eave above, rail below, and one page between that changes by cross-fade."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import Property, QEasingCurve, QPropertyAnimation, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from offline.i18n import language, tr
+from ui.components.eave import Drip, Eave
+from ui.components.rail import Aid, Rail
+from ui.pages.base import Leave, Page
+from ui.theme import Theme
+
+_FADE_MS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Whose eave it is."""
+
+    town: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RailPressed:
+    """One of the six aids was pressed; ``leave`` says what the first cell offered."""
+
+    aid: Aid
+    leave: Leave
+
+
+class Shell(QWidget):
+    """Chrome and page stack. ``rail`` carries RailPressed, ``event`` whatever the page says."""
+
+    rail = Signal(object)
+    event = Signal(object)
+
+    def __init__(self, theme: Theme, site: Site, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._site, self._now = site, now
+        self._online, self._voice, self._keyboard = True, False, False
+        self._page: Page | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._pages = QStackedWidget()
+        self._pages.setProperty("role", "pages")
+        self._theme = theme
+        self._build_chrome()
+        self._ticker = QTimer(self)
+        self._ticker.setInterval(1000)
+        self._ticker.timeout.connect(self._tick)
+        self._ticker.start()
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        return self._page
+
+    def show_page(self, page: Page) -> None:
+        """Change the page; the one before is discarded, its signals go with it."""
+        before, self._page = self._page, page
+        fading = before is not None and self._moving()
+        seen = before.grab() if before is not None and fading else None
+        page.event.connect(self.event)
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        if before is not None:
+            before.event.disconnect(self.event)
+            self._pages.removeWidget(before)
+            before.deleteLater()
+        self._refresh_rail()
+        if seen is not None:
+            Fade(seen, self._pages)
+
+    def set_online(self, online: bool) -> None:
+        """Say in the eave whether there is a network."""
+        self._online = online
+        self._eave.pill.show_online(online=online)
+
+    def set_voice(self, on: bool) -> None:
+        """Show whether pages are being read aloud."""
+        self._voice = on
+        self._refresh_rail()
+
+    def set_keyboard(self, shown: bool) -> None:
+        """Hide the rail while the keyboard on the screen is open, and only then."""
+        self._keyboard = shown
+        self._rail.setHidden(shown)
+
+    def apply(self, theme: Theme) -> None:
+        """Another theme or language: the chrome is made anew; show the page again after it."""
+        self._theme = theme
+        for old in (self._eave, self._rail, self._drip):
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._build_chrome()
+        self._refresh_rail()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The drip spans the window."""
+        super().resizeEvent(event)
+        self._place_drip()
+
+    def _build_chrome(self) -> None:
+        self._eave = Eave(self._theme, self._site.town, self._site.name)
+        self._rail = Rail(self._theme)
+        self._rail.pressed.connect(self._rail_pressed)
+        self._drip = Drip(self._theme, self)
+        self._column.insertWidget(0, self._eave)
+        self._column.insertWidget(1, self._pages, 1)
+        self._column.insertWidget(2, self._rail)
+        self._eave.pill.show_online(online=self._online)
+        self._rail.setHidden(self._keyboard)
+        self._tick()
+        self._refresh_rail()
+        self._place_drip()
+
+    def _place_drip(self) -> None:
+        self._drip.setGeometry(0, self._theme.bars.header, self.width(), self._drip.height())
+        self._drip.show()
+        self._drip.raise_()
+
+    def _moving(self) -> bool:
+        return self._theme.motion and QGuiApplication.platformName() != "offscreen"
+
+    def _tick(self) -> None:
+        self._eave.show_time(self._now())
+
+    def _rail_pressed(self, aid: Aid) -> None:
+        self.rail.emit(RailPressed(aid, self._page.leave if self._page else Leave.HOME))
+
+    def _refresh_rail(self) -> None:
+        symbol, words = _leave_words(self._page.leave if self._page else Leave.HOME)
+        large, contrast = self._theme.large, self._theme.contrast
+        cells = self._rail.cells
+        cells[Aid.LEAVE].show_aid(symbol, words, on=False)
+        cells[Aid.VOICE].show_aid("voice", tr("读给我听"), on=self._voice)
+        cells[Aid.LARGE].show_aid("big-text", tr("大字版"), on=large)
+        cells[Aid.CONTRAST].show_aid("contrast", tr("黑底黄字"), on=contrast)
+        cells[Aid.LANGUAGE].show_aid("language", _other_language(), on=False)
+        cells[Aid.HELP].show_aid("bell", tr("叫人帮忙"), on=False)
+
+
+class Fade(QWidget):
+    """A picture of the page before, fading away over the new one; it never takes a touch."""
+
+    def __init__(self, picture: QPixmap, over: QWidget) -> None:
+        super().__init__(over)
+        self._picture, self._strength = picture, 1.0
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setGeometry(over.rect())
+        self._animation = QPropertyAnimation(self, b"strength", self)
+        self._animation.setDuration(_FADE_MS)
+        self._animation.setStartValue(1.0)
+        self._animation.setEndValue(0.0)
+        self._animation.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._animation.finished.connect(self.deleteLater)
+        self._animation.start()
+        self.show()
+        self.raise_()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The old page, as strong as it still is."""
+        painter = QPainter(self)
+        painter.setOpacity(self._strength)
+        painter.drawPixmap(0, 0, self._picture)
+
+    def _get(self) -> float:
+        return self._strength
+
+    def _set(self, strength: float) -> None:
+        self._strength = strength
+        self.update()
+
+    strength = Property(float, _get, _set)
+
+
+def _other_language() -> str:
+    return "中文" if language() == "en" else "English"
+
+
+def _leave_words(leave: Leave) -> tuple[str, str]:
+    return {
+        Leave.TICKET: ("ticket", tr("取号预约")),
+        Leave.HOME: ("home", tr("回首页")),
+        Leave.NOT_ME: ("exit", tr("不是我")),
+        Leave.SAVE: ("home", tr("保存退出")),
+        Leave.FINISH: ("exit", tr("结束退出")),
+        Leave.MY: ("home", tr("我的首页")),
+    }[leave]
