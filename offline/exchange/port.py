@@ -113,22 +113,34 @@ class ParcelFile:
     open: Callable[[], BinaryIO]
 
 
+def ignore_progress(name: str) -> None:
+    """Take no notice of an attachment's arrival."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """Frozen bytes of one submission and its attachments still to be sent."""
+    """Frozen bytes of one submission and its attachments still to be sent.
+
+    ``on_sent`` is called with the name of each attachment that the exchange has confirmed, before
+    ``send`` returns, in the thread that sends. ``give_up`` is a ``time.monotonic()`` after which
+    the sender waits no longer.
+    """
 
     instance_id: str
     form_id: str
     xml: bytes
     files: tuple[ParcelFile, ...] = ()
+    on_sent: Callable[[str], None] = ignore_progress
+    give_up: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """Cases changed since a cursor, and the cursor to ask with next."""
+    """Cases changed since a cursor, the cursor to ask with next, and whether more wait there."""
 
     cases: tuple[Case, ...]
     cursor: str
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +167,13 @@ class Exchange(Protocol):
 
     def capabilities(self) -> frozenset[Capability]:
         """What the service API offers; empty for a server with OpenRosa alone."""
+        ...
+
+    def probe(self) -> None:
+        """The cheapest question that only the exchange answers rightly (a few hundred bytes).
+
+        Tells a dead link or a captive portal from one submission's own trouble.
+        """
         ...
 
     def send(self, parcel: Parcel) -> SendOutcome:

@@ -1,0 +1,166 @@
+"""What the sandbox received, in one SQLite file: the only state it has besides attachments."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS submissions (
+  instance_id TEXT PRIMARY KEY, form_id TEXT NOT NULL, version TEXT NOT NULL, xml BLOB NOT NULL,
+  terminal TEXT NOT NULL, received_at TEXT NOT NULL, complete INTEGER NOT NULL,
+  deleted INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE IF NOT EXISTS attachments (
+  instance_id TEXT NOT NULL REFERENCES submissions, name TEXT NOT NULL, sha256 TEXT NOT NULL,
+  size INTEGER NOT NULL, media_type TEXT NOT NULL, PRIMARY KEY (instance_id, name)
+) STRICT;
+CREATE TABLE IF NOT EXISTS cases (
+  instance_id TEXT PRIMARY KEY REFERENCES submissions, sequence INTEGER NOT NULL UNIQUE,
+  state TEXT NOT NULL, number TEXT NOT NULL, department TEXT NOT NULL, reason TEXT NOT NULL,
+  deadline TEXT NOT NULL, accepted TEXT NOT NULL, updated TEXT NOT NULL,
+  prints INTEGER NOT NULL, has_certificate INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS terminals (
+  terminal TEXT NOT NULL, token TEXT PRIMARY KEY, enrolled_at TEXT NOT NULL,
+  revoked INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE IF NOT EXISTS certificates (
+  instance_id TEXT PRIMARY KEY, document BLOB NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS ratings (
+  instance_id TEXT PRIMARY KEY, level INTEGER NOT NULL, at TEXT NOT NULL, terminal TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS help_calls (
+  id INTEGER PRIMARY KEY, terminal TEXT NOT NULL, page TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS heartbeats (
+  terminal TEXT PRIMARY KEY, version TEXT NOT NULL, queue INTEGER NOT NULL, facts TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS forms (form_id TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """An attachment as it arrived; the bytes lie in the data folder under their digest."""
+
+    name: str
+    sha256: str
+    size: int
+    media_type: str
+
+
+class Ledger:
+    """The sandbox's database. One connection, one lock: it is small and answers in microseconds."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.RLock()
+        self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._db.row_factory = sqlite3.Row
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = FULL")
+        self._db.execute("PRAGMA foreign_keys = ON")
+        self._db.executescript(SCHEMA)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, durable when left."""
+        with self._lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        with self._lock:
+            return list(self._db.execute(sql, values))
+
+    def row(self, sql: str, *values: object) -> sqlite3.Row | None:
+        return next(iter(self.rows(sql, *values)), None)
+
+    def run(self, sql: str, *values: object) -> None:
+        with self._lock:
+            self._db.execute(sql, values)
+
+    def close(self) -> None:
+        with self._lock:
+            self._db.close()
+
+    def enrol(self, terminal: str) -> str:
+        """A fresh token for a terminal; only its digest is kept."""
+        token = secrets.token_urlsafe(32)
+        self.run(
+            "INSERT INTO terminals (terminal, token, enrolled_at) VALUES (?, ?, ?)",
+            terminal,
+            digest(token),
+            stamp(),
+        )
+        return token
+
+    def terminal_of(self, token: str) -> str | None:
+        """Whose token it is; None if unknown or revoked."""
+        found = self.row(
+            "SELECT terminal FROM terminals WHERE token = ? AND revoked = 0", digest(token)
+        )
+        return None if found is None else str(found["terminal"])
+
+    def received(self) -> list[dict[str, Any]]:
+        """Every submission in the order of arrival, with its attachments."""
+        files: dict[str, list[dict[str, str]]] = {}
+        for row in self.rows("SELECT instance_id, name, sha256 FROM attachments ORDER BY name"):
+            entry = {"name": row["name"], "sha256": row["sha256"]}
+            files.setdefault(row["instance_id"], []).append(entry)
+        return [
+            {
+                "instance_id": row["instance_id"],
+                "form_id": row["form_id"],
+                "received_at": row["received_at"],
+                "attachments": files.get(row["instance_id"], []),
+            }
+            for row in self.rows("SELECT * FROM submissions WHERE deleted = 0 ORDER BY rowid")
+        ]
+
+    def held(self, instance_ids: Sequence[str]) -> list[str]:
+        """Which of these are here whole."""
+        return [
+            instance_id
+            for instance_id in instance_ids
+            if self.row(
+                "SELECT 1 FROM submissions WHERE instance_id = ? AND complete = 1", instance_id
+            )
+        ]
+
+    def add_files(self, instance_id: str, files: Iterable[ReceivedFile]) -> None:
+        """Attach files; other bytes under the same name overwrite, as ODK Central does."""
+        for file in files:
+            self.run(
+                "INSERT OR REPLACE INTO attachments VALUES (?, ?, ?, ?, ?)",
+                instance_id,
+                file.name,
+                file.sha256,
+                file.size,
+                file.media_type,
+            )
+
+
+def digest(text: str) -> str:
+    """SHA-256 in hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def stamp(when: datetime | None = None) -> str:
+    """RFC 3339 in UTC, to the millisecond."""
+    return (when or datetime.now(UTC)).isoformat(timespec="milliseconds")

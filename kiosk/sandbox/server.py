@@ -1,0 +1,133 @@
+"""The sandbox as a process: loopback only, ready when it says so, gone when its parent is."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import uvicorn
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+
+from kiosk.sandbox import openrosa, service
+from kiosk.sandbox.page import page
+from kiosk.sandbox.state import Sandbox, open_sandbox
+
+HOST: Final = "127.0.0.1"
+DESCRIPTION: Final = (
+    "What a service point asks of its centre beyond OpenRosa. This one is for practice: it accepts"
+    " every case at once, takes the enrolment code SANDBOX and signs with a test root."
+)
+
+
+def application(sandbox: Sandbox) -> FastAPI:
+    """The ASGI application over an open sandbox, which it closes at shutdown."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.sandbox = sandbox
+        yield
+        sandbox.ledger.close()
+
+    app = FastAPI(
+        title="Kiosk exchange, service API",
+        version="1",
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.include_router(openrosa.router)
+    app.include_router(service.router)
+    app.add_api_route("/", _page, response_class=HTMLResponse, include_in_schema=False)
+    app.add_exception_handler(HTTPException, _fault)
+    app.add_exception_handler(RequestValidationError, _fault)
+    return app
+
+
+def _page(request: Request) -> HTMLResponse:
+    return HTMLResponse(page(request.app.state.sandbox))
+
+
+def _fault(request: Request, error: Exception) -> Response:
+    """Faults in the layer's own form; what was sent is not repeated."""
+    status = error.status_code if isinstance(error, HTTPException) else 422
+    if isinstance(error, RequestValidationError):
+        places = sorted({".".join(map(str, problem["loc"])) for problem in error.errors()})
+        message = "not as the API says: " + ", ".join(places)
+    else:
+        message = str(getattr(error, "detail", ""))
+    if request.url.path.endswith(("/submission", "/formList", "/manifest")):
+        return openrosa.envelope(status, message)
+    return JSONResponse({"message": message}, status)
+
+
+def bound_socket(port: int) -> socket.socket:
+    """A listening socket on loopback; port 0 lets the system choose (OSError if it is taken)."""
+    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((HOST, port))
+    except OSError:
+        sock.close()
+        raise
+    sock.listen(128)
+    return sock
+
+
+def server_for(sandbox: Sandbox) -> uvicorn.Server:
+    """A server that logs nothing of what passes."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            application(sandbox),
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            timeout_graceful_shutdown=3,
+            server_header=False,
+        )
+    )
+
+
+def serve(
+    data: Path,
+    *,
+    port: int = 0,
+    forms: Sequence[Path] = (),
+    with_parent: bool = False,
+    report: Callable[[Mapping[str, Any], Mapping[str, Exception]], None],
+) -> int:
+    """Run until told to stop.
+
+    ``report`` is called when ready, with ``{"url", "data", "forms"}`` and the forms that could not
+    be published by file name.
+    """
+    sock = bound_socket(port)
+    with sock:
+        sandbox = open_sandbox(data, forms)
+        server = server_for(sandbox)
+        if with_parent:
+            threading.Thread(target=_watch_parent, args=(server,), daemon=True).start()
+        report(
+            {
+                "url": f"http://{HOST}:{sock.getsockname()[1]}",
+                "data": str(data),
+                "forms": sorted(sandbox.shelf.forms),
+            },
+            sandbox.shelf.problems,
+        )
+        server.run(sockets=[sock])
+    return 0
+
+
+def _watch_parent(server: uvicorn.Server) -> None:
+    """End when the parent's end of our standard input closes, however the parent died."""
+    while sys.stdin.buffer.read(4096):
+        pass
+    server.should_exit = True

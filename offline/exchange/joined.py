@@ -1,0 +1,135 @@
+"""The two layers as one Exchange, and the two ways of enrolling. For the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from offline.exchange.line import Line, Patience, auth_for
+from offline.exchange.link import Link, LinkError, LinkKind, clean_url, is_private
+from offline.exchange.openrosa import OpenRosa
+from offline.exchange.port import (
+    Capability,
+    CasePage,
+    Denied,
+    ExchangeError,
+    FormListing,
+    Health,
+    Parcel,
+    Rating,
+    SendOutcome,
+    Unreachable,
+)
+from offline.exchange.service import ServiceApi
+from offline.records import IssuerKey, ServiceItem
+
+
+class JoinedExchange:
+    """OpenRosa for forms and submissions, the service API for the rest where there is one."""
+
+    def __init__(self, openrosa: OpenRosa, service: ServiceApi | None, line: Line) -> None:
+        self._openrosa = openrosa
+        self._service = service
+        self._line = line
+
+    @property
+    def clock_offset(self) -> float | None:
+        """Seconds that the server's clock is ahead of ours; None before the first answer."""
+        return self._line.clock_offset
+
+    def capabilities(self) -> frozenset[Capability]:
+        return frozenset() if self._service is None else self._service.capabilities()
+
+    def probe(self) -> None:
+        self._openrosa.probe()
+
+    def send(self, parcel: Parcel) -> SendOutcome:
+        return self._openrosa.send(parcel)
+
+    def forms(self) -> Sequence[FormListing]:
+        return self._openrosa.forms()
+
+    def download_form(self, listing: FormListing) -> tuple[bytes, Mapping[str, bytes]]:
+        return self._openrosa.download_form(listing)
+
+    def issuer_keys(self) -> Sequence[IssuerKey]:
+        return self._api().issuer_keys()
+
+    def catalogue(self) -> Sequence[ServiceItem]:
+        return self._api().catalogue()
+
+    def cases(self, cursor: str) -> CasePage:
+        return self._api().cases(cursor)
+
+    def held(self, instance_ids: Sequence[str]) -> frozenset[str]:
+        return self._api().held(instance_ids)
+
+    def certificate(self, instance_id: str) -> bytes:
+        return self._api().certificate(instance_id)
+
+    def rate(self, rating: Rating) -> None:
+        self._api().rate(rating)
+
+    def call_help(self, page: str) -> None:
+        self._api().call_help(page)
+
+    def heartbeat(self, health: Health) -> Iterator[str]:
+        return self._api().heartbeat(health)
+
+    def close(self) -> None:
+        """Close this thread's connections."""
+        self._line.close()
+
+    def _api(self) -> ServiceApi:
+        """The service API; asking a server for what it lacks is answered as it would answer."""
+        if self._service is None:
+            raise ExchangeError(Unreachable("no service api"))
+        return self._service
+
+
+def connect(link: Link, *, ca_file: str = "", patience: Patience | None = None) -> JoinedExchange:
+    """The exchange of an enrolment. Makes no request. ``ca_file`` pins a CA (PEM)."""
+    auth = auth_for(link.url, token=link.token, user=link.user, password=link.password)
+    waits = patience or Patience()
+    line = Line(link.openrosa, auth, ca_file, waits)
+    api = Line(link.url, auth, ca_file, waits) if link.kind is LinkKind.SERVICE else None
+    device = f"kiosk:{link.terminal}" if link.terminal else ""
+    service = None if api is None else ServiceApi(api)
+    return JoinedExchange(OpenRosa(line, device=device), service, line)
+
+
+def enrol(url: str, code: str, terminal: str, *, ca_file: str = "") -> Link:
+    """Enrol at a service API by a one-time code (LinkError, ExchangeError)."""
+    root = clean_url(url)
+    if not is_private(root):
+        raise LinkError("enrolment needs https, except on this machine itself")
+    service = ServiceApi(Line(root, None, ca_file))
+    if Capability.ENROL not in service.capabilities():
+        raise LinkError("this server enrols no terminals")
+    given = service.enrol(code, terminal)
+    try:
+        return Link(
+            kind=LinkKind.SERVICE,
+            url=root,
+            openrosa=_joined(root, str(given["openrosa"])),
+            terminal=str(given["terminal"]),
+            token=str(given["token"]),
+        )
+    except KeyError as error:
+        raise ExchangeError(Unreachable("answer outside the API")) from error
+
+
+def use_openrosa(
+    url: str, terminal: str, *, user: str = "", password: str = "", ca_file: str = ""
+) -> Link:
+    """Use a server with OpenRosa alone; its formList must answer (LinkError, ExchangeError)."""
+    root = clean_url(url)
+    link = Link(LinkKind.OPENROSA, root, root, terminal, user=user, password=password)
+    connect(link, ca_file=ca_file).forms()
+    return link
+
+
+def _joined(root: str, openrosa: str) -> str:
+    """Where OpenRosa lives: a path below the root; another host would get our token."""
+    if "://" in openrosa:
+        raise ExchangeError(Denied(0, "the OpenRosa address is on another host"))
+    return clean_url(f"{root}/{openrosa.lstrip('/')}") if openrosa.strip("/") else root

@@ -1,0 +1,253 @@
+"""The line to one server: TLS, time limits, credentials, redirects. All HTTP goes through here.
+
+No proxy from the environment, no cookies kept, redirects on the same host only (a captive portal
+redirects too), an answer's size and total time bounded. Nothing is logged.
+"""
+
+from __future__ import annotations
+
+import ssl
+import threading
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http.cookiejar import Cookie, DefaultCookiePolicy
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.auth import AuthBase, HTTPDigestAuth
+
+from offline.exchange.link import is_private
+from offline.exchange.multipart import MultipartBody, TruncatedFileError
+from offline.exchange.port import Unreachable
+
+AGENT: Final = "kiosk-terminal/0.1"
+MOST_REDIRECTS: Final = 5
+LARGEST_ANSWER: Final = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait, in seconds: to connect, for the next bytes, and for a whole answer."""
+
+    connect: float = 10.0
+    read: float = 20.0
+    answer: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer. ``headers`` ignores case."""
+
+    status: int
+    headers: requests.structures.CaseInsensitiveDict[str]
+    body: bytes
+    url: str
+
+
+class LineError(Exception):
+    """No answer came, or none that can be used; ``outcome`` says why."""
+
+    def __init__(self, outcome: Unreachable) -> None:
+        super().__init__(outcome.cause)
+        self.outcome = outcome
+
+
+class BearerAuth(AuthBase):
+    """A terminal's token, as RFC 6750 sends it."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+class PasswordAuth(HTTPDigestAuth):
+    """Digest wherever it is asked for; Basic at once where nobody can read it on the way.
+
+    ODK Central never asks for Basic (401 without a challenge), so it has to be sent unasked.
+    """
+
+    def __init__(self, user: str, password: str, *, private: bool) -> None:
+        super().__init__(user.encode(), password.encode())
+        self._basic = requests.auth._basic_auth_str(user.encode(), password.encode())  # noqa: SLF001 — requests has no public name for it
+        self._private = private
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        prepared: requests.PreparedRequest = super().__call__(request)  # type: ignore[no-untyped-call]
+        if self._private and "Authorization" not in prepared.headers:
+            prepared.headers["Authorization"] = self._basic
+        return prepared
+
+
+@dataclass(slots=True)
+class Line:
+    """Requests to the server at ``base``. Safe to share between threads: a session each."""
+
+    base: str
+    auth: AuthBase | None = None
+    ca_file: str = ""
+    patience: Patience = field(default_factory=Patience)
+    clock_offset: float | None = None
+    _local: threading.local = field(default_factory=threading.local, repr=False)
+
+    def url(self, path: str) -> str:
+        """An address below the base, or an absolute one of the same host (LineError)."""
+        joined = path if "://" in path else f"{self.base}/{path.lstrip('/')}"
+        if not same_host(joined, self.base):
+            raise LineError(Unreachable("redirect"))
+        return joined
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: dict[str, str] | None = None,
+        params: dict[str, str] | None = None,
+        json: object = None,
+        body: MultipartBody | None = None,
+        give_up: float | None = None,
+    ) -> Answer:
+        """One question and its whole answer (LineError). ``give_up`` is a monotonic time."""
+        url, hops = self.url(path), 0
+        until = min(give_up or float("inf"), time.monotonic() + self.patience.answer)
+        limit = give_up if body is not None else until
+        while True:
+            answer = self._once(method, url, headers or {}, params, json, body, limit)
+            target = _redirect_target(answer, method)
+            if target is None:
+                return answer
+            hops += 1
+            if hops > MOST_REDIRECTS or not same_host(target, url):
+                raise LineError(Unreachable("redirect"))
+            url, params = target, None
+            if body is not None:
+                body.seek(0)
+
+    def _once(
+        self,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        params: dict[str, str] | None,
+        json: object,
+        body: MultipartBody | None,
+        limit: float | None,
+    ) -> Answer:
+        try:
+            with self._session().request(
+                method,
+                url,
+                headers=headers,
+                params=params,
+                json=json,
+                data=body,
+                stream=True,
+                allow_redirects=False,
+                timeout=self._timeouts(limit),
+            ) as response:
+                return self._whole(response, limit)
+        except (requests.RequestException, OSError, ValueError) as error:
+            if isinstance(error, TruncatedFileError):
+                raise
+            raise LineError(Unreachable(cause_of(error))) from error
+
+    def _whole(self, response: requests.Response, limit: float | None) -> Answer:
+        until = limit if limit is not None else time.monotonic() + self.patience.answer
+        pieces, size = [], 0
+        for piece in response.iter_content(65536):
+            pieces.append(piece)
+            size += len(piece)
+            if size > LARGEST_ANSWER:
+                raise LineError(Unreachable("answer too large"))
+            if time.monotonic() > until:
+                raise LineError(Unreachable("timeout"))
+        self._note_clock(response.headers.get("Date", ""))
+        return Answer(response.status_code, response.headers, b"".join(pieces), response.url)
+
+    def _timeouts(self, limit: float | None) -> tuple[float, float]:
+        """Connect and read time-outs, shortened so that neither passes the limit."""
+        left = float("inf") if limit is None else max(limit - time.monotonic(), 0.05)
+        return min(self.patience.connect, left), min(self.patience.read, left)
+
+    def _note_clock(self, date: str) -> None:
+        """Measure how far the server's clock is ahead of ours, in seconds (RFC 9110 Date)."""
+        try:
+            self.clock_offset = (parsedate_to_datetime(date) - datetime.now(UTC)).total_seconds()
+        except (ValueError, TypeError):
+            return
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is None:
+            session = self._local.session = requests.Session()
+            session.trust_env = False
+            session.verify = self.ca_file or True
+            session.auth = self.auth
+            session.headers.update({"User-Agent": AGENT, "Accept-Encoding": "identity"})
+            session.cookies.set_policy(_NoCookies())
+            session.mount("https://", HTTPAdapter(max_retries=0))
+        return session
+
+    def close(self) -> None:
+        """Close this thread's connections."""
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is not None:
+            session.close()
+            del self._local.session
+
+
+class _NoCookies(DefaultCookiePolicy):
+    """A terminal keeps no cookies: each request says itself who asks."""
+
+    def set_ok(self, cookie: Cookie, request: object) -> bool:  # noqa: ARG002 — the policy's signature
+        return False
+
+
+def same_host(one: str, other: str) -> bool:
+    """Whether two addresses are one server; going up to HTTPS on the same name counts."""
+    a, b = urlsplit(one), urlsplit(other)
+    if a.hostname != b.hostname:
+        return False
+    if a.scheme == b.scheme:
+        return _port(one) == _port(other)
+    return (b.scheme, a.scheme) == ("http", "https") and (_port(other), _port(one)) == (80, 443)
+
+
+def _port(url: str) -> int:
+    parts = urlsplit(url)
+    return parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def _redirect_target(answer: Answer, method: str) -> str | None:
+    """Where a redirect leads. A POST is only repeated where the server says so (307, 308)."""
+    followed = (307, 308) if method == "POST" else (301, 302, 303, 307, 308)
+    place = answer.headers.get("Location", "")
+    return urljoin(answer.url, place) if answer.status in followed and place else None
+
+
+def cause_of(error: BaseException) -> str:
+    """A short word for why no answer came; never the address, never what was sent."""
+    if isinstance(error, requests.exceptions.SSLError | ssl.SSLError):
+        return "tls"
+    if isinstance(error, requests.Timeout | TimeoutError):
+        return "timeout"
+    text = repr(error)
+    if "NameResolution" in text or "gaierror" in text:
+        return "dns"
+    if "Connection refused" in text:
+        return "refused connection"
+    return "timeout" if "timed out" in text else "cut"
+
+
+def auth_for(url: str, *, token: str = "", user: str = "", password: str = "") -> AuthBase | None:
+    """Token before password; none if neither is there."""
+    if token:
+        return BearerAuth(token)
+    return PasswordAuth(user, password, private=is_private(url)) if user else None

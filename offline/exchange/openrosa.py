@@ -1,0 +1,198 @@
+"""OpenRosa 1.0: formList, manifest, form download and submission, as servers behave (FACTS)."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import Final
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from lxml import etree
+
+from offline.exchange.answers import (
+    UnsafeXmlError,
+    outcome_of,
+    parse_xml,
+    question_outcome,
+)
+from offline.exchange.line import Answer, Line, LineError, same_host
+from offline.exchange.multipart import MultipartBody, TruncatedFileError, packed
+from offline.exchange.port import (
+    Accepted,
+    ExchangeError,
+    FormListing,
+    Parcel,
+    ParcelFile,
+    Refused,
+    SendOutcome,
+    Unreachable,
+)
+
+LIST_NAMESPACE: Final = "{http://openrosa.org/xforms/xformsList}"
+MANIFEST_NAMESPACE: Final = "{http://openrosa.org/xforms/xformsManifest}"
+DEFAULT_LIMIT: Final = 10_000_000
+HANDSHAKE_LASTS: Final = 600.0
+NO_HEAD: Final = (400, 405, 501)
+
+
+class OpenRosa:
+    """One OpenRosa server. ``device`` goes with submissions as ``deviceID``."""
+
+    def __init__(self, line: Line, *, device: str = "") -> None:
+        self._line = line
+        self._device = device
+        self._target = "submission"
+        self._limit = DEFAULT_LIMIT
+        self._shaken: float | None = None
+
+    def forms(self) -> Sequence[FormListing]:
+        """The formList (ExchangeError)."""
+        root = self._xml(self._get("formList"), "xforms")
+        return [_listing(node) for node in root.iter(f"{LIST_NAMESPACE}xform")]
+
+    def download_form(self, listing: FormListing) -> tuple[bytes, Mapping[str, bytes]]:
+        """The form's XML and its media by name; a wrong md5 is as good as no answer."""
+        xml = self._get(self._own(listing.download_url)).body
+        _check_hash(xml, listing.hash)
+        if not listing.manifest_url:
+            return xml, {}
+        root = self._xml(self._get(self._own(listing.manifest_url)), "manifest")
+        files = root.iter(f"{MANIFEST_NAMESPACE}mediaFile")
+        return xml, dict(self._media_file(node) for node in files)
+
+    def send(self, parcel: Parcel) -> SendOutcome:
+        """Hand in one submission, in as many requests as the server's limit asks for."""
+        try:
+            refusal = self._handshake(parcel)
+            return refusal if refusal is not None else self._post_all(parcel)
+        except LineError as error:
+            return error.outcome
+        except TruncatedFileError as error:
+            return Refused(0, str(error))
+
+    def probe(self) -> None:
+        """The HEAD handshake, asked afresh (ExchangeError)."""
+        self._shaken = None
+        try:
+            answer = self._line.ask("HEAD", "submission", headers=_headers())
+        except LineError as error:
+            raise ExchangeError(error.outcome) from error
+        if not self._shake(answer) and answer.status not in NO_HEAD:
+            raise ExchangeError(question_outcome(answer.status, answer.headers, b""))
+
+    def _post_all(self, parcel: Parcel) -> SendOutcome:
+        groups = packed(parcel.files, len(parcel.xml), self._limit)
+        outcome: SendOutcome = Unreachable("not sent")
+        for number, files in enumerate(groups, start=1):
+            outcome = self._post(parcel, files, incomplete=number < len(groups))
+            if not isinstance(outcome, Accepted):
+                return outcome
+            for file in files:
+                parcel.on_sent(file.name)
+        return outcome
+
+    def _post(
+        self, parcel: Parcel, files: Sequence[ParcelFile], *, incomplete: bool
+    ) -> SendOutcome:
+        body = MultipartBody(parcel.xml, files, incomplete=incomplete)
+        answer = self._line.ask(
+            "POST",
+            self._target,
+            headers={**_headers(), "Content-Type": body.content_type},
+            params={"deviceID": self._device} if self._device else None,
+            body=body,
+            give_up=parcel.give_up,
+        )
+        outcome = outcome_of(answer.status, answer.headers, answer.body)
+        if not isinstance(outcome, Accepted):
+            self._shaken = None
+        return outcome
+
+    def _handshake(self, parcel: Parcel) -> SendOutcome | None:
+        """HEAD before POST: the limit, the place, and a portal's 200 before any photo is spent."""
+        if self._shaken is not None and time.monotonic() - self._shaken < HANDSHAKE_LASTS:
+            return None
+        answer = self._line.ask("HEAD", "submission", headers=_headers(), give_up=parcel.give_up)
+        if self._shake(answer) or answer.status in NO_HEAD:
+            return None
+        return outcome_of(answer.status, answer.headers, b"")
+
+    def _shake(self, answer: Answer) -> bool:
+        """Whether an OpenRosa server answered; what it told is remembered for a while."""
+        openrosa = "X-OpenRosa-Version" in answer.headers
+        if answer.status != 204 and not (answer.status == 200 and openrosa):  # noqa: PLR2004 — HTTP
+            return False
+        limit = answer.headers.get("X-OpenRosa-Accept-Content-Length", "").strip()
+        self._limit = int(limit) if limit.isdecimal() and int(limit) > 0 else DEFAULT_LIMIT
+        self._target = self._own(urljoin(answer.url, answer.headers.get("Location", answer.url)))
+        self._shaken = time.monotonic()
+        return True
+
+    def _media_file(self, node: etree._Element) -> tuple[str, bytes]:
+        name = _text(node, MANIFEST_NAMESPACE, "filename")
+        if not name or "/" in name or "\\" in name or name.startswith("."):
+            raise ExchangeError(Refused(0, "a media file's name is not a plain file name"))
+        data = self._get(self._own(_text(node, MANIFEST_NAMESPACE, "downloadUrl"))).body
+        if node.get("type") != "entityList":  # an entity list's hash is its ETag (FACTS)
+            _check_hash(data, _text(node, MANIFEST_NAMESPACE, "hash"))
+        return name, data
+
+    def _get(self, path: str) -> Answer:
+        try:
+            answer = self._line.ask("GET", path, headers=_headers())
+        except LineError as error:
+            raise ExchangeError(error.outcome) from error
+        if answer.status != 200:  # noqa: PLR2004 — HTTP
+            raise ExchangeError(question_outcome(answer.status, answer.headers, answer.body))
+        return answer
+
+    def _xml(self, answer: Answer, root: str) -> etree._Element:
+        """The document asked for; a portal's page is none."""
+        try:
+            element = parse_xml(answer.body)
+        except UnsafeXmlError as error:
+            raise ExchangeError(Unreachable(f"no {root}")) from error
+        if etree.QName(element).localname != root:
+            raise ExchangeError(Unreachable(f"no {root}"))
+        return element
+
+    def _own(self, url: str) -> str:
+        """An address in a listing, on the host we talk to: servers behind a proxy often name
+        another one, and nothing of ours goes to a host that was not chosen.
+        """
+        if not url or same_host(url, self._line.base):
+            return url
+        base, there = urlsplit(self._line.base), urlsplit(url)
+        return urlunsplit((base.scheme, base.netloc, there.path, there.query, ""))
+
+
+def _headers() -> dict[str, str]:
+    return {
+        "X-OpenRosa-Version": "1.0",
+        "Date": format_datetime(datetime.now(UTC), usegmt=True),
+    }
+
+
+def _listing(node: etree._Element) -> FormListing:
+    return FormListing(
+        form_id=_text(node, LIST_NAMESPACE, "formID"),
+        version=_text(node, LIST_NAMESPACE, "version"),
+        title=_text(node, LIST_NAMESPACE, "name"),
+        hash=_text(node, LIST_NAMESPACE, "hash"),
+        download_url=_text(node, LIST_NAMESPACE, "downloadUrl"),
+        manifest_url=_text(node, LIST_NAMESPACE, "manifestUrl"),
+    )
+
+
+def _text(node: etree._Element, namespace: str, name: str) -> str:
+    return (node.findtext(f"{namespace}{name}") or "").strip()
+
+
+def _check_hash(data: bytes, given: str) -> None:
+    """Compare with ``md5:…`` where one is given (OpenRosa Form Discovery: a change detector)."""
+    scheme, _, digest = given.partition(":")
+    if scheme == "md5" and hashlib.md5(data, usedforsecurity=False).hexdigest() != digest.lower():
+        raise ExchangeError(Unreachable("hash mismatch"))

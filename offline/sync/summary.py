@@ -1,0 +1,109 @@
+"""What a run did, and how the queue stands: plain figures that turn to JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from offline.records import SubmissionState
+from offline.store.port import Store
+from offline.sync import memory
+
+OPEN: Final = (SubmissionState.FINALISED, SubmissionState.SENDING, SubmissionState.WAITING)
+
+
+@dataclass(slots=True)
+class Summary:
+    """One run. ``pending`` is left to send; ``unreachable`` and ``paused`` say why it ended.
+
+    ``tried`` counts sends whatever came of them.
+    """
+
+    taken_up: int = 0
+    tried: int = 0
+    accepted: int = 0
+    waiting: int = 0
+    quarantined: int = 0
+    cases: int = 0
+    certificates: int = 0
+    ratings: int = 0
+    help_calls: int = 0
+    forms: int = 0
+    keys: int = 0
+    items: int = 0
+    pending: int = 0
+    unreachable: str = ""
+    paused: str = ""
+    out_of_time: bool = False
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def ended_early(self) -> bool:
+        """Whether something stopped the run before all was done."""
+        return bool(self.unreachable or self.paused or self.out_of_time)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def plus(self, later: Summary) -> Summary:
+        """Two passes as one: counts add up, where it stands is as the later one says."""
+        one, two = asdict(self), asdict(later)
+        counts = {
+            name: value + two[name]
+            for name, value in one.items()
+            if isinstance(value, int) and not isinstance(value, bool)
+        }
+        counts["pending"], counts["waiting"] = later.pending, later.waiting
+        return Summary(**{**two, **counts, "problems": [*self.problems, *later.problems]})
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the queue stands, without a network. ``oldest`` is the age in seconds of the oldest."""
+
+    enrolled: bool
+    counts: Mapping[str, int]
+    pending: int
+    oldest: float
+    next_due: datetime | None
+    last_contact: datetime | None
+    failures: int
+    unreachable: str
+    paused: str
+    ratings: int
+    help_calls: int
+
+    def to_json(self) -> dict[str, Any]:
+        told = asdict(self)
+        for name in ("next_due", "last_contact"):
+            told[name] = told[name].isoformat() if told[name] else None
+        return told
+
+
+def pending_count(store: Store) -> int:
+    """Submissions that the exchange is not known to hold and that nobody has to decide on."""
+    return sum(len(store.submissions.list(state)) for state in OPEN)
+
+
+def status(store: Store, now: datetime) -> Status:
+    """How the queue stands now."""
+    rows = {state: store.submissions.list(state) for state in SubmissionState}
+    waiting = [row for state in OPEN for row in rows[state]]
+    dues = [row.due for row in waiting if row.due is not None]
+    contact = store.notes.get(memory.CONTACT)
+    link, pause = memory.link_state(store.notes), memory.pause_state(store.notes)
+    return Status(
+        enrolled=bool(store.notes.get("exchange.url")),
+        counts={state.value: len(found) for state, found in rows.items() if found},
+        pending=len(waiting),
+        oldest=max(((now - row.finalised).total_seconds() for row in waiting), default=0.0),
+        next_due=min(dues, default=None),
+        last_contact=None if contact is None else datetime.fromisoformat(contact),
+        failures=link.failures,
+        unreachable=link.cause,
+        paused="" if pause is None else f"{pause.status} {pause.message}".strip(),
+        ratings=len(store.notes.names(memory.RATING)),
+        help_calls=len(store.notes.names(memory.HELP)),
+    )
