@@ -1,38 +1,38 @@
-"""QR codes of papers, one pixel a module, so that a module is a whole number of dots on paper."""
+"""QR codes of papers as runs of dark modules, so that a module is a whole number of dots."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from io import BytesIO
+from itertools import groupby
 
-import qrcode
-from PIL import Image
-from qrcode.constants import ERROR_CORRECT_M
+import zxingcpp
 
 QUIET = 4
 """Free modules all round, as ISO/IEC 18004 asks."""
 
 
 @dataclass(frozen=True, slots=True)
-class QrPicture:
-    """A PNG of one pixel a module with its quiet zone; ``modules`` is its side in pixels."""
+class QrModules:
+    """A code's side in modules with its quiet zone, and its dark runs (column, row, length)."""
 
-    png: bytes
-    modules: int
+    side: int
+    runs: tuple[tuple[int, int, int], ...]
 
 
-def qr_picture(text: str) -> QrPicture:
+def qr_modules(text: str) -> QrModules:
     """The QR of a text at error correction M, the smallest version that holds it."""
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
-    code.add_data(text)
-    code.make(fit=True)
-    rows = code.get_matrix()
-    side = len(rows)
-    picture = Image.frombytes("L", (side, side), _pixels(rows)).convert("1")
-    out = BytesIO()
-    picture.save(out, "PNG")
-    return QrPicture(out.getvalue(), side)
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    picture = memoryview(code.to_image(scale=1, add_quiet_zones=False))
+    rows = picture.tolist()
+    runs = (run for number, row in enumerate(rows) for run in _runs(number + QUIET, row))
+    return QrModules(len(rows) + 2 * QUIET, tuple(runs))
 
 
-def _pixels(rows: list[list[bool]]) -> bytes:
-    return bytes(0 if dark else 255 for row in rows for dark in row)
+def _runs(number: int, row: list[int]) -> list[tuple[int, int, int]]:
+    found, column = [], QUIET
+    for level, same in groupby(row):
+        length = len(list(same))
+        if level == 0:
+            found.append((column, number, length))
+        column += length
+    return found

@@ -17,7 +17,7 @@ import typst
 from printers.bitmap import Bitmap, from_png
 from printers.papers import Certificate, Paper
 from printers.port import Medium
-from printers.qr import qr_picture
+from printers.qr import qr_modules
 from printers.wording import worded
 from resources import fonts
 
@@ -66,11 +66,11 @@ class Typesetter:
         )
 
     def _set(self, paper: Paper, dots: int, elder: bool, form: Form, **options: Any) -> bytes:
-        code = qr_picture(paper.qr)
+        code = qr_modules(paper.qr)
         data = worded(paper) | {
             "dots": dots,
             "elder": elder,
-            "qr": {"png": list(code.png), "modules": code.modules},
+            "qr": {"side": code.side, "runs": code.runs},
         }
         inputs = {"paper": json.dumps(data, ensure_ascii=False)}
         try:
