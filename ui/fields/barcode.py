@@ -22,7 +22,6 @@ class BarcodeField(TextField):
         if not self._dense:
             self._rows.addWidget(Text(tr("把码对着扫码口，离一个手掌远"), "hint"))
             self._rows.addWidget(self._problem)
-            self._rows.addStretch(0)
 
     def take_scan(self, text: str) -> bool:
         self._line.setText(text.strip())

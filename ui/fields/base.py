@@ -26,6 +26,9 @@ class Field(QWidget):
     attach_bytes = Signal(bytes)
     done = Signal()
 
+    grows = False
+    """Whether it takes what height there is, between what it needs and its cap."""
+
     shows_label = False
     """Whether the field says the question's label itself (notes, acknowledgements)."""
 
@@ -43,6 +46,8 @@ class Field(QWidget):
         self.build()
         if self._problem.parent() is None:
             self._rows.addWidget(self._problem)
+        if not dense:
+            self._rows.addStretch(0)
         self.show_value(question.value)
 
     # What a kind of field says of itself
@@ -83,6 +88,10 @@ class Field(QWidget):
     def columns(self) -> int:
         """How many of a dense form's four columns it wants."""
         return 1
+
+    def hasHeightForWidth(self) -> bool:
+        """A growing field says its least height itself: Qt would take the wished one for it."""
+        return not self.grows and super().hasHeightForWidth()
 
     # What callers do
 

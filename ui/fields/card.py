@@ -73,7 +73,6 @@ class AnswerTile(QAbstractButton):
         self.setText(choice.label)
         self.setAccessibleName(choice.label)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMaximumHeight(theme.px(140 if theme.large else 136))
 
     def sizeHint(self) -> QSize:
         """A third of the page's width."""

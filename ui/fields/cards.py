@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from offline.forms.view import Question
 from offline.i18n import tr
 from ui.fields.base import Field
 from ui.fields.card import AnswerCard
 from ui.fields.choosing import Chosen
+from ui.fields.evengrid import EvenGrid
 from ui.theme import Theme
 
 _GROWING = 5
@@ -20,17 +21,18 @@ _COLUMN = 4
 class CardsField(Field):
     """Cards below each other; in two columns where the screen lies and there are more than four."""
 
+    grows = True
     _chosen: Chosen
     _cards: list[AnswerCard]
-    _grid: QGridLayout
+    _grid: EvenGrid
 
     def build(self) -> None:
         self._chosen = Chosen.of(self._question)
         self._cards = []
-        self._grid = QGridLayout()
-        self._grid.setSpacing(self._theme.px(24 if len(self._question.choices) <= _GROWING else 16))
-        self._rows.addLayout(self._grid, 1)
-        self._rows.addStretch(0)
+        few = len(self._question.choices) <= _GROWING
+        gap, cap = (24, 214) if few else (16, 150)
+        self._grid = EvenGrid(columns=1, gap=self._theme.px(gap), cap=self._theme.px(cap))
+        self._rows.addWidget(self._grid, 1)
         self._fill()
 
     def value(self) -> str:
@@ -57,20 +59,13 @@ class CardsField(Field):
         return "；".join(card.text() for card in self._cards)
 
     def _fill(self) -> None:
-        for card in self._cards:
-            self._grid.removeWidget(card)
-            card.deleteLater()
-        columns = _columns(self._theme, self._question)
         self._cards = [self._card(at) for at in range(len(self._question.choices))]
-        for at, card in enumerate(self._cards):
-            self._grid.addWidget(card, at // columns, at % columns)
-            self._grid.setRowStretch(at // columns, 1)
+        self._grid.show_items(self._cards, _columns(self._theme, self._question))
         self._show()
 
     def _card(self, at: int) -> AnswerCard:
         choice, many = self._question.choices[at], self._chosen.many
         card = AnswerCard(self._theme, choice, self._helpers, many=many)
-        card.setMaximumHeight(max(self._theme.px(214), card.minimumSizeHint().height()))
         card.clicked.connect(lambda: self._press(choice.value))
         card.entered.connect(lambda: self._enter(choice.value))
         return card

@@ -134,6 +134,7 @@ class Canvas(QWidget):
 class DrawField(Field):
     """The sheet with 擦掉重写 and 退一笔, and a picture instead for who cannot write."""
 
+    grows = True
     _canvas: Canvas
     _dirty = False
     _other: Button
@@ -158,7 +159,6 @@ class DrawField(Field):
         self._rows.addWidget(self._canvas, 1)
         self._rows.addWidget(self._problem)
         self._rows.addLayout(row)
-        self._rows.addStretch(0)
 
     def show_value(self, value: str) -> None:
         if not self._dirty:

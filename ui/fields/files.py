@@ -6,15 +6,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from offline.i18n import tr
 from ui.components.buttons import Button, small
 from ui.components.buttons import Kind as ButtonKind
 from ui.components.frames import frame
+from ui.components.marks import Mark
 from ui.components.text import Text
 from ui.fields import pictures
 from ui.fields.base import Field
+from ui.theme.focus import repolish
 
 _FILTERS = {
     "image": ("照片", "*.png *.jpg *.jpeg *.webp *.bmp"),
@@ -95,17 +97,23 @@ class UploadField(Field):
 class PhotoField(UploadField):
     """A photo: from the camera's folder where there is a camera, else from a file."""
 
+    _holder: QFrame
+    _invite: Mark
     _picture: QLabel
     _words: Text
 
     def build(self) -> None:
+        self._invite = Mark(self._theme, "camera", self._theme.colour.ink_2, self._theme.px(96))
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._words = Text("", "hint").aligned(Qt.AlignmentFlag.AlignCenter)
-        holder = frame("picture" if not self._dense else "soft")
+        self._holder = holder = frame("hole")
         column = QVBoxLayout(holder)
-        column.addWidget(self._picture, 1)
+        column.addStretch(1)
+        column.addWidget(self._invite, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._picture)
         column.addWidget(self._words)
+        column.addStretch(1)
         holder.setFixedHeight(self._room().height() + self._theme.px(60))
         buttons = self._buttons(tr("选照片"), "upload")
         if self._helpers.camera is not None:
@@ -115,7 +123,6 @@ class PhotoField(UploadField):
         self._rows.addWidget(holder)
         self._rows.addLayout(buttons)
         self._rows.addWidget(self._problem)
-        self._rows.addStretch(0)
 
     def acceptable(self, path: str) -> str:
         if pictures.from_file(path, QSize(64, 64)) is None:
@@ -136,6 +143,9 @@ class PhotoField(UploadField):
         picture = self._load()
         there = bool(self._picked or self.value())
         self._picture.setVisible(picture is not None)
+        self._invite.setVisible(picture is None and not self._dense)
+        self._holder.setProperty("role", "picture" if there else "hole")
+        repolish(self._holder)
         if picture is not None:
             self._picture.setPixmap(picture)
         self._words.show_text(self._caption(there=there))
@@ -175,7 +185,6 @@ class FileField(UploadField):
         self._rows.addWidget(holder)
         self._rows.addLayout(self._buttons(tr("选文件"), "upload"))
         self._rows.addWidget(self._problem)
-        self._rows.addStretch(0)
 
     def refresh_view(self) -> None:
         name = Path(self._picked).name if self._picked else self.value()

@@ -61,7 +61,6 @@ class GeopointField(Field):
         self._rows.addWidget(self._accuracy)
         self._accuracy.hide()
         self._rows.addWidget(self._problem)
-        self._rows.addStretch(0)
 
     def value(self) -> str:
         point = self._point()

@@ -24,8 +24,9 @@ class Place:
 
 
 def ask_for_file(parent: QWidget, kinds: str, chosen: Callable[[str], None]) -> None:
-    """Let the person pick a file of the kinds (``照片 (*.png)``); the path goes to ``chosen``, nothing if
-    they change their mind. Returns at once.
+    """Let the person pick a file of the kinds (``照片 (*.png)``).
+
+    The path goes to ``chosen``, nothing if they change their mind. Returns at once.
     """
     dialog = QFileDialog(parent, tr("选一个文件"), "", kinds)
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)

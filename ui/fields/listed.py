@@ -5,7 +5,7 @@ Only the answers of the page in view are widgets, so a list of thousands costs n
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from offline.forms.view import Choice, Question
 from offline.i18n import tr
@@ -13,6 +13,7 @@ from ui.components.text import Text
 from ui.fields.base import Field
 from ui.fields.card import AnswerCard, AnswerTile
 from ui.fields.choosing import Chosen
+from ui.fields.evengrid import EvenGrid
 from ui.fields.line import Line
 from ui.fields.pager import Pager
 from ui.fields.spelling import ChoiceIndex
@@ -28,13 +29,14 @@ _SAMPLE = 60
 class ListedField(Field):
     """A search, a page of tiles (short names) or cards (long ones), and a pager."""
 
+    grows = True
     _chosen: Chosen
     _index: ChoiceIndex
     _found: list[int]
     _answers: list[AnswerCard | AnswerTile]
     _search: Line
     _so_far: Text
-    _grid: QGridLayout
+    _grid: EvenGrid
     _pager: Pager
 
     def build(self) -> None:
@@ -46,15 +48,15 @@ class ListedField(Field):
         self._search.typed.connect(self._look)
         self._search.entered.connect(self._take_only_one)
         self._so_far = Text("", "hint")
-        self._grid = QGridLayout()
-        self._grid.setSpacing(self._theme.px(18))
+        columns, rows = self._shape()
+        cap = self._theme.px(136 if self._short() else 164)
+        self._grid = EvenGrid(columns=columns, gap=self._theme.px(18), cap=cap, rows=rows)
         self._pager = Pager(self._theme)
         self._pager.turned.connect(self._fill)
         self._rows.addWidget(self._search)
         self._rows.addWidget(self._so_far)
-        self._rows.addLayout(self._grid, 1)
+        self._rows.addWidget(self._grid, 1)
         self._rows.addWidget(self._pager)
-        self._rows.addStretch(0)
         self._take_choices()
 
     def value(self) -> str:
@@ -101,15 +103,8 @@ class ListedField(Field):
         self._pager.show_pages(page, -(-len(self._found) // per_page))
         begin = self._pager.page * per_page
         shown = [self._listed[at] for at in self._found[begin : begin + per_page]]
-        for answer in self._answers:
-            self._grid.removeWidget(answer)
-            answer.deleteLater()
         self._answers = [self._answer(choice) for choice in shown]
-        columns = self._shape()[0]
-        for at, answer in enumerate(self._answers):
-            self._grid.addWidget(answer, at // columns, at % columns)
-        for column in range(columns):
-            self._grid.setColumnStretch(column, 1)
+        self._grid.show_items(self._answers, self._shape()[0])
         self._show()
 
     def _answer(self, choice: Choice) -> AnswerCard | AnswerTile:
@@ -141,7 +136,7 @@ class ListedField(Field):
         return tr("一共 {count} 个，选一个", count=len(self._found))
 
     def _short(self) -> bool:
-        return all(len(choice.label) <= _SHORT for choice in self._listed[:_SAMPLE])
+        return all(len(choice.label) <= _SHORT for choice in self._question.choices[:_SAMPLE])
 
     def _shape(self) -> tuple[int, int]:
         """Columns and rows of a page."""

@@ -24,6 +24,7 @@ _RULES = {
 class NumberField(Field):
     """A box and, on a resident's page, the pad below it."""
 
+    grows = True
     _line: Line
     _rule: Rule
     _count: Text

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from offline.i18n import tr
 from ui.components.buttons import Button, Kind
+from ui.fields.evengrid import EvenGrid
 from ui.theme import Theme
 
 BACK = "back"
@@ -23,19 +24,19 @@ class NumberPad(QWidget):
     def __init__(self, theme: Theme, corner: str = CLEAR) -> None:
         super().__init__()
         self._theme = theme
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(theme.px(16))
-        for at, key in enumerate([*"123456789", corner, "0", BACK]):
-            self._grid.addWidget(self._button(key), at // 3, at % 3)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        keys = [self._button(key) for key in [*"123456789", corner, "0", BACK]]
+        grid = EvenGrid(columns=3, gap=theme.px(16), cap=theme.target.number_key)
+        grid.show_items(keys)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(grid)
+        self.setMaximumHeight(grid.maximumHeight())
 
     def _button(self, key: str) -> Button:
         button = self._made(key)
         height = self._theme.target.number_key
         button.setMinimumHeight(min(self._theme.target.minimum, height))
         button.setMaximumHeight(height)
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setAutoRepeat(key == BACK)
         button.clicked.connect(lambda: self.pressed.emit(key))

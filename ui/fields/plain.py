@@ -40,7 +40,6 @@ class NoteField(Field):
         self._words = Text("", "body", tone="ink")
         row.addWidget(self._words, 1)
         self._rows.addWidget(note)
-        self._rows.addStretch(0)
         self._say(self._question)
 
     def show_question(self, question: Question) -> None:
@@ -69,11 +68,10 @@ class ReadonlyField(Field):
         self._source = QHBoxLayout(holder)
         side = self._theme.px(31)
         self._source.setContentsMargins(side, 0, side, 0)
-        self._words = Text("", "body" if self._dense else "card", tone="ink")
+        self._words = Text("", "body" if self._dense else "strong", tone="ink")
         self._source.addWidget(self._words, 1)
         self._tag = None
         self._rows.addWidget(holder)
-        self._rows.addStretch(0)
 
     def show_value(self, value: str) -> None:
         self._words.show_text(shown(self._question, value))
@@ -118,7 +116,6 @@ class TriggerField(Field):
         self._card.clicked.connect(self.tell)
         self._card.entered.connect(self._enter)
         self._rows.addWidget(self._card)
-        self._rows.addStretch(0)
 
     def value(self) -> str:
         return OK if self._card.isChecked() else ""

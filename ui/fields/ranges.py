@@ -137,7 +137,6 @@ class RangeField(Field):
         self._rows.addLayout(row)
         self._rows.addLayout(self._ends())
         self._rows.addWidget(self._problem)
-        self._rows.addStretch(0)
 
     def value(self) -> str:
         return self._value
@@ -265,7 +264,6 @@ class RatingField(Field):
         self._rows.addWidget(self._grains)
         self._rows.addWidget(self._said)
         self._rows.addWidget(self._problem)
-        self._rows.addStretch(0)
 
     def value(self) -> str:
         return self._value

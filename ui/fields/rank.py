@@ -35,7 +35,6 @@ class RankField(Field):
         self._rows.addLayout(self._list)
         self._rows.addWidget(self._keep)
         self._rows.addWidget(self._problem)
-        self._rows.addStretch(0)
 
     def value(self) -> str:
         return " ".join(choice.value for choice in self._order) if self._answered else ""
@@ -78,7 +77,7 @@ class RankField(Field):
         row.setContentsMargins(side, self._theme.px(12), side, self._theme.px(12))
         row.setSpacing(self._theme.px(16))
         row.addWidget(Disc(self._theme, at + 1, dark=self._answered, size=self._theme.px(56)))
-        row.addWidget(Text(title(choice), "card"), 1)
+        row.addWidget(Text(title(choice), "strong"), 1)
         up = self._mover("chevron-up", tr("上移"), at, -1)
         self._ups.append(up)
         row.addWidget(up)

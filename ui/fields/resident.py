@@ -71,6 +71,7 @@ class IdBox(IdView):
 class ResidentIdField(Field):
     """On a resident's page: groups and pad."""
 
+    grows = True
     _text = ""
     _box: IdBox
     _count: Text

@@ -18,7 +18,10 @@ class Saying(QFrame):
         super().__init__()
         self.setProperty("role", "note")
         self.setProperty("state", "ok")
-        self._bold, self._plain = Text("", "card", tone="ok"), Text("", "body", tone="ok")
+        self._bold, self._plain = (
+            Text("", "strong", tone="ok-note"),
+            Text("", "body", tone="ok-note"),
+        )
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._bold)

@@ -162,6 +162,7 @@ class Wheel(QWidget):
         column.addWidget(self._arrow(theme, "chevron-up", -1))
         column.addWidget(self.drum, 1)
         column.addWidget(self._arrow(theme, "chevron-down", 1))
+        self.setMaximumHeight(self.drum.maximumHeight() + 2 * theme.px(108 + 16))
 
     def show_state(self, *, chosen: bool) -> None:
         """Draw the number again."""

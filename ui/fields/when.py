@@ -22,6 +22,7 @@ from ui.fields.wheel import Wheel
 class WhenField(Field):
     """Three wheels for a date, two for a time, five for both."""
 
+    grows = True
     _kind: Kind
     _moment: Moment
     _set: bool
@@ -39,6 +40,7 @@ class WhenField(Field):
         self._ways = QStackedWidget()
         self._ways.addWidget(self._wheel_row())
         self._ways.addWidget(self._pad)
+        self._ways.setMaximumHeight(next(iter(self._wheels.values())).maximumHeight())
         self._saying = Saying(self._theme, "calendar" if self._kind is not Kind.TIME else "clock")
         self._rows.addLayout(self._tabs())
         self._rows.addWidget(self._ways, 1)
@@ -46,7 +48,6 @@ class WhenField(Field):
         self._rows.addWidget(self._problem)
         if self._theme.portrait and not self._theme.large and self._kind is Kind.DATE:
             self._rows.addLayout(self._quick())
-        self._rows.addStretch(0)
 
     def value(self) -> str:
         return self._moment.serialised(self._kind) if self._set else ""
