@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
+import numpy as np
 import zxingcpp
 
 QUIET = 4
@@ -22,8 +23,7 @@ class QrModules:
 def qr_modules(text: str) -> QrModules:
     """The QR of a text at error correction M, the smallest version that holds it."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    picture = memoryview(code.to_image(scale=1, add_quiet_zones=False))
-    rows = picture.tolist()
+    rows: list[list[int]] = np.asarray(code.to_image(scale=1, add_quiet_zones=False)).tolist()
     runs = (run for number, row in enumerate(rows) for run in _runs(number + QUIET, row))
     return QrModules(len(rows) + 2 * QUIET, tuple(runs))
 
