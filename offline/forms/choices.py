@@ -1,0 +1,70 @@
+"""The choices of a question: written in the body, or an itemset over nodes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from offline.forms.engine import Engine
+from offline.forms.model import Element, Itemset
+from offline.forms.texts import Texts
+from offline.forms.tree import Node, text_of
+from offline.forms.view import Choice, Media
+from offline.forms.xpath.scope import Scope
+
+
+class Choices:
+    """Answers which choices a question offers now."""
+
+    def __init__(self, engine: Engine, texts: Texts) -> None:
+        self._engine = engine
+        self._texts = texts
+        engine.choice_label = self.label
+
+    def of(self, element: Element, node: Node) -> tuple[Choice, ...]:
+        """The choices of a question at a node, in order."""
+        if element.itemset is not None:
+            return self._itemset(element.itemset, node)
+        return tuple(
+            Choice(
+                item.value,
+                self._texts.text(item.label, node),
+                self._texts.media(item.label, node),
+            )
+            for item in element.items
+        )
+
+    def _itemset(self, itemset: Itemset, node: Node) -> tuple[Choice, ...]:
+        code = self._engine.form.code(itemset.nodeset)
+        found: Any = code(Scope(node, self._engine))
+        return tuple(self._choice(itemset, item, node) for item in found)
+
+    def _choice(self, itemset: Itemset, item: Node, node: Node) -> Choice:
+        value, label = _below(item, itemset.value), _below(item, itemset.label)
+        if not itemset.label_itext:
+            return Choice(value, label)
+        return Choice(value, self._texts.itext(label), self._texts.itext_media(label, node))
+
+    def label(self, value: str, path: str, near: Node) -> str:
+        """The label of a value of the question at a path, seen from a node."""
+        steps = tuple(step.strip() for step in path.strip().split("/") if step.strip())
+        element = self._engine.form.questions.get(steps)
+        if element is None:
+            return ""
+        nodes = self._engine.nodes_at(steps, near)
+        at = nodes[0] if nodes else near
+        return next((c.label for c in self.of(element, at) if c.value == value), "")
+
+
+def _below(item: Node, path: str) -> str:
+    node = item
+    for name in path.split("/"):
+        if name in {"", "."}:
+            continue
+        found = node.named.get(name.rpartition(":")[2])
+        if not found:
+            return ""
+        node = found[0]
+    return text_of(node)
+
+
+NO_MEDIA = Media()

@@ -1,0 +1,264 @@
+"""The engine of one session: the live instance, and recomputing only what depends on a change.
+
+A change is a node; the units that read its path are queued by rank, each for the nodes it
+concerns, and evaluated in that order, so that every unit runs once after all that it reads.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from random import Random
+
+from offline.forms import reader
+from offline.forms.api import AnswerError
+from offline.forms.form import Compiled
+from offline.forms.graph import Unit
+from offline.forms.model import Steps
+from offline.forms.tree import Atom, Node
+from offline.forms.typed import Stored, from_result
+from offline.forms.xpath.scope import Scope
+from offline.forms.xpath.values import JAVAROSA, EvaluationError, Rules
+from offline.i18n import tr
+
+MOST_INSTANCES = 10_000
+"""Instances of one repeat; a count beyond it is refused rather than filled."""
+
+
+class Engine:
+    """The main instance of one session with its secondary instances (``scope.Runtime``)."""
+
+    def __init__(
+        self,
+        form: Compiled,
+        instances: Mapping[str, Node],
+        now: Callable[[], datetime],
+        properties: Mapping[str, str],
+        random: Random,
+    ) -> None:
+        self.form = form
+        self.root = reader.copy(form.instance)
+        self.rules: Rules = JAVAROSA
+        self.fixed: dict[int, Node | None] = {}
+        self.random = random
+        self.properties = properties
+        self.version = form.version
+        self.itext: Callable[[str], str] = lambda _identifier: ""
+        self.choice_label: Callable[[str, str, Node], str] = lambda value, _path, _node: value
+        self._instances = {**form.secondary, **instances}
+        self._now = now
+        self._queue: list[int] = []
+        self._waiting: dict[int, dict[int, Node]] = {}
+
+    def now(self) -> datetime:
+        """The moment, in the device's zone."""
+        return self._now().astimezone()
+
+    def instance(self, name: str) -> Node:
+        """The document node of a secondary instance; the main one by its root's name."""
+        found = self._instances.get(name)
+        if found is not None:
+            return found
+        if self.root.children and name in {self.form.form_id, self.root.children[0].name}:
+            return self.root
+        raise EvaluationError(f"no instance {name!r}")
+
+    def start(self) -> None:
+        """Evaluate every unit for every node once, in order."""
+        for unit in self.form.graph.units:
+            self._enqueue(unit, self.nodes_at(unit.path[: _depth(unit)], None))
+        self._settle()
+
+    def put(self, node: Node, stored: Stored) -> None:
+        """Give a node a value and let everything that depends follow."""
+        if (node.value, node.text) == stored and type(node.value) is type(stored[0]):
+            return
+        node.value, node.text = stored
+        self._changed(node)
+        self._settle()
+
+    def add_repeat(self, parent: Node, path: Steps) -> Node:
+        """Append an instance of a repeat (its template's copy) under a parent."""
+        node = self._grow(parent, path)
+        self._settle()
+        return node
+
+    def _grow(self, parent: Node, path: Steps) -> Node:
+        node = reader.copy(self.form.templates[path])
+        if len(parent.named.get(path[-1], ())) >= MOST_INSTANCES:
+            raise AnswerError(tr("重复的内容太多，最多 {most} 项。", most=MOST_INSTANCES))
+        parent.insert_repeat(node)
+        inherit(node, relevant=parent.relevant)
+        self._concern(node, path)
+        return node
+
+    def remove_repeat(self, node: Node, path: Steps) -> None:
+        """Take an instance out; what counted it or stood after it follows."""
+        self._shrink(node, path)
+        self._settle()
+
+    def _shrink(self, node: Node, path: Steps) -> None:
+        parent = node.parent
+        if parent is None:
+            return
+        at = node.position - 1
+        self._concern_readers(node, path)
+        parent.remove_repeat(node)
+        for later in parent.named.get(path[-1], [])[at:]:
+            self._changed(later)
+        self._forget(node)
+
+    def _forget(self, node: Node) -> None:
+        """Drop queued work for nodes that are no longer in the tree."""
+        gone = {id(inner) for inner in node.walk()}
+        for nodes in self._waiting.values():
+            for key in gone & nodes.keys():
+                del nodes[key]
+
+    def _concern(self, node: Node, path: Steps) -> None:
+        """Queue what computes or reads a new subtree."""
+        for rank in self.form.graph.under.get(path, ()):
+            unit = self.form.graph.units[rank]
+            targets = [node.parent] if unit.kind == "count" and node.parent else [node]
+            if unit.kind != "count":
+                self._enqueue(unit, targets)
+        self._changed(node)
+        for mark in node.attributes:
+            self._concern(mark, (*path, f"@{mark.name}"))
+        for child in node.children:
+            below = (*path, child.name)
+            self._concern(child, below)
+        for rank in self._counts_under(path):
+            self._enqueue(self.form.graph.units[rank], [node])
+
+    def _counts_under(self, path: Steps) -> list[int]:
+        return [
+            unit.rank
+            for unit in self.form.graph.units
+            if unit.kind == "count" and unit.path[:-1] == path
+        ]
+
+    def _concern_readers(self, node: Node, path: Steps) -> None:
+        self._changed(node)
+        for child in node.children:
+            self._concern_readers(child, (*path, child.name))
+
+    def _changed(self, node: Node) -> None:
+        for rank, free in self.form.graph.readers.get(steps_of(node), ()):
+            unit = self.form.graph.units[rank]
+            near = None if free else node
+            self._enqueue(unit, self.nodes_at(unit.path[: _depth(unit)], near))
+
+    def _enqueue(self, unit: Unit, nodes: Iterable[Node]) -> None:
+        waiting = self._waiting.get(unit.rank)
+        if waiting is None:
+            waiting = self._waiting[unit.rank] = {}
+            heapq.heappush(self._queue, unit.rank)
+        for node in nodes:
+            waiting[id(node)] = node
+
+    def _settle(self) -> None:
+        try:
+            while self._queue:
+                rank = heapq.heappop(self._queue)
+                unit = self.form.graph.units[rank]
+                for node in list(self._waiting.pop(rank).values()):
+                    self._evaluate(unit, node)
+        finally:
+            self._queue.clear()
+            self._waiting.clear()
+
+    def _evaluate(self, unit: Unit, node: Node) -> None:
+        match unit.kind:
+            case "relevant":
+                self._relevance(unit, node)
+            case "calculate":
+                self._calculate(unit, node)
+            case "required":
+                node.required = self.truth(unit.expression, node)
+            case "readonly":
+                node.readonly = self.truth(unit.expression, node)
+            case "count":
+                self._recount(unit, node)
+
+    def truth(self, expression: str, node: Node) -> bool:
+        """A condition at a node."""
+        return bool(self.form.code(expression, "boolean")(Scope(node, self)))
+
+    def atom(self, expression: str, node: Node) -> Atom:
+        """A value at a node."""
+        value: Atom = self.form.code(expression, "atom")(Scope(node, self))
+        return value
+
+    def _calculate(self, unit: Unit, node: Node) -> None:
+        bind = self.form.definition.binds[unit.bind]
+        stored = from_result(bind.data_type, self.atom(unit.expression, node))
+        if node.text != stored[1] or node.value != stored[0]:
+            node.value, node.text = stored
+            self._changed(node)
+
+    def _relevance(self, unit: Unit, node: Node) -> None:
+        node.own = self.truth(unit.expression, node)
+        above = node.parent.relevant if node.parent is not None else True
+        for changed in inherit(node, relevant=above):
+            self._changed(changed)
+
+    def _recount(self, unit: Unit, parent: Node) -> None:
+        number = self.form.code(unit.expression, "number")(Scope(parent, self))
+        if number != number:  # noqa: PLR0124 — NaN: no count yet, nothing to do
+            return
+        wanted = max(0, int(min(number, MOST_INSTANCES + 1)))
+        instances = parent.named.setdefault(unit.path[-1], [])
+        while len(instances) < wanted:
+            self._grow(parent, unit.path)
+        while len(instances) > wanted:
+            self._shrink(instances[-1], unit.path)
+
+    def nodes_at(self, path: Steps, near: Node | None) -> list[Node]:
+        """All nodes at a path; with ``near``, those in its own repeat instances where shared."""
+        lane = _lane(near)
+        found = [self.root]
+        for depth, name in enumerate(path):
+            if name.startswith("@"):
+                marks = [node.attribute(name[1:]) for node in found]
+                return [mark for mark in marks if mark is not None]
+            own = lane[depth] if depth < len(lane) else None
+            if own is not None and own.name == name and own.parent is found[0]:
+                found = [own]
+                continue
+            lane = []
+            found = [child for node in found for child in node.named.get(name, ())]
+        return found
+
+
+def _depth(unit: Unit) -> int:
+    return len(unit.path) - (unit.kind == "count")
+
+
+def _lane(node: Node | None) -> list[Node]:
+    """The ancestors of a node and itself, from the root element down."""
+    lane: list[Node] = []
+    while node is not None and node.parent is not None:
+        lane.append(node)
+        node = node.parent
+    return lane[::-1]
+
+
+def steps_of(node: Node) -> Steps:
+    """The names that lead to a node."""
+    return tuple(
+        step.name if step.kind.name == "ELEMENT" else f"@{step.name}" for step in _lane(node)
+    )
+
+
+def inherit(node: Node, *, relevant: bool) -> list[Node]:
+    """Set the effective relevance of a subtree; the nodes for which it changed."""
+    now = node.own and relevant
+    if node.relevant == now:
+        return []
+    node.relevant = now
+    changed = [node]
+    for child in (*node.children, *node.attributes):
+        changed += inherit(child, relevant=now)
+    return changed

@@ -1,0 +1,235 @@
+"""A compiled form: the definition with its expressions compiled and ordered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from offline.forms import graph, reader, secondary
+from offline.forms.api import AnswerError, FormError
+from offline.forms.graph import Graph, Unit
+from offline.forms.model import Bind, Definition, Element, Steps
+from offline.forms.references import Reference, references
+from offline.forms.tree import Kind, Node
+from offline.forms.typed import from_text
+from offline.forms.xpath.compiler import Compiler
+from offline.forms.xpath.parser import parse
+from offline.forms.xpath.scope import Code
+from offline.forms.xpath.syntax import Expr, XPathSyntaxError
+from offline.forms.xpath.values import JAVAROSA
+from offline.i18n import tr
+
+KINDS = ("relevant", "calculate", "required", "readonly", "constraint")
+_CONSTANTS = {"true()": True, "false()": False}
+
+
+@dataclass(slots=True)
+class Compiled:
+    """Everything a session needs of a form; nothing in it changes while it is used."""
+
+    definition: Definition
+    instance: Node
+    templates: dict[Steps, Node]
+    secondary: dict[str, Node]
+    namespaces: dict[str, str]
+    graph: Graph
+    by_path: dict[Steps, int]
+    questions: dict[Steps, Element]
+    compiler: Compiler
+    codes: dict[tuple[str, str], Any]
+
+    @property
+    def form_id(self) -> str:
+        return self.definition.form_id
+
+    @property
+    def version(self) -> str:
+        return self.definition.version
+
+    @property
+    def title(self) -> str:
+        return self.definition.title
+
+    @property
+    def languages(self) -> Sequence[str]:
+        return self.definition.languages
+
+    def bind(self, node: Node) -> Bind | None:
+        """The bind of a node."""
+        return self.definition.binds[node.bind] if node.bind >= 0 else None
+
+    def code(self, expression: str, sort: str = "value") -> Any:
+        """An expression compiled as ``value``, ``atom``, ``boolean`` or ``string``; kept."""
+        key = (sort, expression)
+        found = self.codes.get(key)
+        if found is None:
+            tree = parsed(expression, tr("表单"))
+            found = self.codes[key] = getattr(self.compiler, sort)(tree)
+        return found
+
+
+def load(xml: bytes, media: Mapping[str, bytes] | None = None) -> Compiled:
+    """Parse and compile a form with its media (file name → bytes); FormError says what is wrong."""
+    source = reader.read(xml)
+    definition = source.definition
+    instances = dict(source.inline)
+    for name, file in definition.external.items():
+        instances[name] = _external(name, file, media or {})
+    paths = _paths(source)
+    repeats = set(definition.repeats)
+    compiler = Compiler(
+        JAVAROSA,
+        frozenset(path[-1] for path in repeats),
+        lambda path: (
+            path in known and not any(path[:n] in repeats for n in range(1, len(path) + 1))
+        ),
+    )
+    known = frozenset(paths)
+    form = Compiled(
+        definition,
+        source.instance,
+        source.templates,
+        instances,
+        source.namespaces,
+        graph.build(_units(definition, known), paths),
+        {bind.path: number for number, bind in enumerate(definition.binds)},
+        {},
+        compiler,
+        {},
+    )
+    _attach(form)
+    _compile_all(form)
+    return form
+
+
+def _external(name: str, file: str, media: Mapping[str, bytes]) -> Node:
+    if file in media:
+        return secondary.read(file, media[file])
+    if file == "last-saved" or name in {"visit", "__last-saved"}:
+        return secondary.empty()
+    raise FormError(tr("缺少表单附带的文件：{file}", file=file))
+
+
+def _paths(source: reader.Source) -> list[Steps]:
+    found: dict[Steps, None] = {}
+
+    def gather(node: Node, above: Steps) -> None:
+        path = (*above, node.name)
+        found[path] = None
+        for attribute in node.attributes:
+            found[(*path, f"@{attribute.name}")] = None
+        for child in node.children:
+            gather(child, path)
+
+    for top in source.instance.children:
+        gather(top, ())
+    for path, template in source.templates.items():
+        gather(template, path[:-1])
+    return list(found)
+
+
+def _units(definition: Definition, known: frozenset[Steps]) -> list[Unit]:
+    units: list[Unit] = []
+    for number, bind in enumerate(definition.binds):
+        if bind.path not in known:
+            raise FormError(tr("bind 所指的节点不存在：{path}", path="/" + "/".join(bind.path)))
+        for kind in KINDS[:-1]:
+            expression = getattr(bind, kind)
+            if expression and expression not in _CONSTANTS:
+                units.append(_unit(bind.path, kind, expression, number))
+        if bind.constraint:
+            parsed(bind.constraint, "/" + "/".join(bind.path))
+    for element in walk(definition.body):
+        if element.count:
+            units.append(_unit(element.path, "count", element.count, -1, element.path[:-1]))
+    return units
+
+
+def _unit(path: Steps, kind: str, expression: str, bind: int, context: Steps = ()) -> Unit:
+    tree = parsed(expression, "/" + "/".join(path))
+    reads = references(tree, context or path)
+    if kind == "calculate" and "once(" in expression:
+        reads.discard(Reference(path))
+    return Unit(path, kind, expression, bind, reads)
+
+
+def parsed(expression: str, where: str) -> Expr:
+    """The syntax tree (FormError naming where the expression stands)."""
+    try:
+        return parse(expression)
+    except XPathSyntaxError as error:
+        raise FormError(
+            tr("{where} 的表达式有误：{error}", where=where, error=str(error))
+        ) from error
+
+
+def walk(elements: Sequence[Element]) -> list[Element]:
+    """All body elements, depth first."""
+    found: list[Element] = []
+    for element in elements:
+        found.append(element)
+        found += walk(element.children)
+    return found
+
+
+def _attach(form: Compiled) -> None:
+    for element in walk(form.definition.body):
+        if element.kind == "question":
+            form.questions.setdefault(element.path, element)
+    for top in form.instance.children:
+        _bind_nodes(form, top, ())
+    for path, template in form.templates.items():
+        _bind_nodes(form, template, path[:-1])
+
+
+def _bind_nodes(form: Compiled, node: Node, above: Steps) -> None:
+    path = (*above, node.name)
+    node.bind = form.by_path.get(path, -1)
+    bind = form.bind(node)
+    if bind is not None:
+        node.required = bind.required == "true()"
+        node.readonly = bind.readonly == "true()"
+        if bind.relevant == "false()":
+            node.own = node.relevant = False
+        if node.text:
+            node.value, node.text = _initial(bind, node.text)
+    for attribute in node.attributes:
+        attribute.bind = form.by_path.get((*path, f"@{attribute.name}"), -1)
+    for child in node.children:
+        if node.kind == Kind.ELEMENT:
+            _bind_nodes(form, child, path)
+            child.relevant = child.own and node.relevant
+
+
+def _initial(bind: Bind, text: str) -> tuple[Any, str]:
+    try:
+        return from_text(bind.data_type, text)
+    except AnswerError as error:
+        raise FormError(
+            tr("{path} 的默认值不合类型：{error}", path="/" + "/".join(bind.path), error=str(error))
+        ) from error
+
+
+def _compile_all(form: Compiled) -> None:
+    """Compile what is evaluated, so that an unknown function is found when the form is loaded."""
+    for unit in form.graph.units:
+        compiled(form, unit.expression, "/" + "/".join(unit.path), _sort(unit.kind))
+    for bind in form.definition.binds:
+        if bind.constraint:
+            compiled(form, bind.constraint, "/" + "/".join(bind.path), "boolean")
+
+
+def _sort(kind: str) -> str:
+    return {"calculate": "atom", "count": "number"}.get(kind, "boolean")
+
+
+def compiled(form: Compiled, expression: str, where: str, sort: str) -> Code:
+    """Compile an expression, naming where it stands if that fails (FormError)."""
+    try:
+        code: Code = form.code(expression, sort)
+    except XPathSyntaxError as error:
+        raise FormError(
+            tr("{where} 的表达式有误：{error}", where=where, error=str(error))
+        ) from error
+    return code

@@ -1,0 +1,153 @@
+"""Numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
+
+from offline.forms.dates import fractional_days
+from offline.forms.functions.registry import Compiles, function, special
+from offline.forms.tree import Atom
+from offline.forms.xpath.scope import Code, Scope
+from offline.forms.xpath.syntax import Expr
+from offline.forms.xpath.values import EvaluationError, Value
+
+MOST_PLACES = 30
+"""Beyond this many decimal places round() gives NaN, as JavaRosa does."""
+
+
+def _real(scope: Scope, value: Value) -> float:
+    atom: Atom = scope.rules.unpack(value)
+    if isinstance(atom, str | float | bool):
+        return scope.rules.number(atom)
+    return fractional_days(atom)
+
+
+def _safe(compute: Callable[..., float], *numbers: float) -> float:
+    try:
+        return float(compute(*numbers))
+    except ValueError:
+        return math.nan
+    except OverflowError:
+        return math.inf
+
+
+def _unary(name: str, compute: Callable[[float], float]) -> None:
+    @function(name, least=1, most=1, returns="number")
+    def apply(scope: Scope, value: Value) -> float:
+        return _safe(compute, _real(scope, value))
+
+
+def _log(number: float) -> float:
+    return -math.inf if number == 0 else math.log(number)
+
+
+def _log10(number: float) -> float:
+    return -math.inf if number == 0 else math.log10(number)
+
+
+for _name, _compute in (
+    ("abs", abs),
+    ("acos", math.acos),
+    ("asin", math.asin),
+    ("atan", math.atan),
+    ("cos", math.cos),
+    ("exp", math.exp),
+    ("exp10", lambda number: math.pow(10.0, number)),
+    ("log", _log),
+    ("log10", _log10),
+    ("sin", math.sin),
+    ("sqrt", math.sqrt),
+    ("tan", math.tan),
+):
+    _unary(_name, _compute)
+
+
+@function("atan2", least=2, most=2, returns="number")
+def _atan2(scope: Scope, y: Value, x: Value) -> float:
+    return _safe(math.atan2, _real(scope, y), _real(scope, x))
+
+
+@function("pow", least=2, most=2, returns="number")
+def _pow(scope: Scope, base: Value, exponent: Value) -> float:
+    return _safe(math.pow, _real(scope, base), _real(scope, exponent))
+
+
+@function("pi", returns="number")
+def _pi(_scope: Scope) -> float:
+    return math.pi
+
+
+@special("int", least=1, most=1, returns="number")
+def _int(compiler: Compiles, arguments: tuple[Expr, ...]) -> Code:
+    number = compiler.number(arguments[0])
+
+    def run(scope: Scope) -> float:
+        value = number(scope)
+        return value if math.isnan(value) or math.isinf(value) else float(math.trunc(value))
+
+    return run
+
+
+@function("floor", least=1, most=1, returns="number")
+def _floor(scope: Scope, value: Value) -> float:
+    number = scope.rules.number(value)
+    return float(math.floor(number)) if math.isfinite(number) else number
+
+
+@function("ceiling", least=1, most=1, returns="number")
+def _ceiling(scope: Scope, value: Value) -> float:
+    number = scope.rules.number(value)
+    return float(math.ceil(number)) if math.isfinite(number) else number
+
+
+@function("round", least=1, most=2, returns="number")
+def _round(scope: Scope, value: Value, places: Value = 0.0) -> float:
+    number, digits = scope.rules.number(value), scope.rules.number(places)
+    if not math.isfinite(number):
+        return number
+    count = int(digits) if math.isfinite(digits) else 0
+    return math.nan if abs(count) > MOST_PLACES else round_to(number, count)
+
+
+def round_to(number: float, places: int) -> float:
+    """Half up, and half towards zero below zero (XPath); tens and hundreds for negative places."""
+    mode = ROUND_HALF_DOWN if number < 0 else ROUND_HALF_UP
+    if places >= 0:
+        return float(Decimal(repr(number)).quantize(Decimal(1).scaleb(-places), rounding=mode))
+    scaled = float(Decimal(repr(number)).scaleb(places))
+    return float(Decimal(int(scaled + 0.5)).scaleb(-places))
+
+
+@function("sum", least=1, most=1, returns="number")
+def _sum(scope: Scope, nodes: Value) -> float:
+    if not isinstance(nodes, list):
+        raise EvaluationError("sum() of a value that is no node-set")
+    total = 0.0
+    number = scope.rules.number
+    for node in nodes:
+        value = number(node.value) if not scope.rules.existential else number([node])
+        if scope.rules.existential or not math.isnan(value):
+            total += value
+    return total
+
+
+def _numbers(scope: Scope, values: tuple[Value, ...]) -> list[float]:
+    found: list[float] = []
+    for value in values:
+        if isinstance(value, list):
+            found += [scope.rules.number([node]) for node in value]
+        else:
+            found.append(scope.rules.number(value))
+    return [number for number in found if not math.isnan(number)]
+
+
+@function("max", least=0, most=None, returns="number")
+def _max(scope: Scope, *values: Value) -> float:
+    return max(_numbers(scope, values), default=math.nan)
+
+
+@function("min", least=0, most=None, returns="number")
+def _min(scope: Scope, *values: Value) -> float:
+    return min(_numbers(scope, values), default=math.nan)

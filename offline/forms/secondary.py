@@ -1,0 +1,200 @@
+"""Secondary instances: lists that a form brings along, as XML, CSV or GeoJSON.
+
+A table keeps its rows as they were read and makes nodes only for rows that are asked for; an
+index by the text of a column is built at the first question and kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from lxml import etree
+
+from offline.forms import xml
+from offline.forms.api import FormError
+from offline.forms.tree import Kind, Node
+from offline.i18n import tr
+
+
+class Indexed(Node):
+    """An element of a secondary instance; finds children by the text of one of their children."""
+
+    __slots__ = ("_indexes",)
+
+    def __init__(self, name: str, parent: Node | None = None) -> None:
+        super().__init__(name, parent)
+        self._indexes: dict[tuple[str, str], dict[str, list[Node]]] = {}
+
+    def lookup(self, name: str, key: str, value: str) -> list[Node]:
+        """The children ``name`` whose child ``key`` has that text, in order."""
+        index = self._indexes.get((name, key))
+        if index is None:
+            index = self._indexes[name, key] = self._index(name, key)
+        return index.get(value, [])
+
+    def _index(self, name: str, key: str) -> dict[str, list[Node]]:
+        index: dict[str, list[Node]] = {}
+        for child in self.named.get(name, []):
+            keyed = child.named.get(key)
+            index.setdefault(keyed[0].text if keyed else "", []).append(child)
+        return index
+
+
+class Table(Indexed):
+    """The ``root`` of a table: rows of texts that become ``item`` elements when asked for."""
+
+    __slots__ = ("_by_column", "_columns", "_rows", "_shown")
+
+    def __init__(self, columns: list[str], rows: list[list[str]]) -> None:
+        self._columns = columns
+        self._rows = rows
+        self._shown: dict[int, Node] = {}
+        self._by_column: dict[str, dict[str, list[int]]] = {}
+        super().__init__("root")
+
+    @property
+    def children(self) -> list[Node]:  # type: ignore[override]
+        """All rows as nodes."""
+        return [self._row(number) for number in range(len(self._rows))]
+
+    @children.setter
+    def children(self, nodes: list[Node]) -> None:
+        del nodes
+
+    @property
+    def named(self) -> dict[str, list[Node]]:  # type: ignore[override]
+        """All rows under their name."""
+        return {"item": self.children}
+
+    @named.setter
+    def named(self, nodes: dict[str, list[Node]]) -> None:
+        del nodes
+
+    def lookup(self, name: str, key: str, value: str) -> list[Node]:
+        """The rows with that text in a column, without touching the others."""
+        if name != "item":
+            return []
+        index = self._by_column.get(key)
+        if index is None:
+            index = self._by_column[key] = self._column(key)
+        return [self._row(number) for number in index.get(value, ())]
+
+    def _column(self, key: str) -> dict[str, list[int]]:
+        if key not in self._columns:
+            return {"": list(range(len(self._rows)))}
+        at = self._columns.index(key)
+        index: dict[str, list[int]] = {}
+        for number, row in enumerate(self._rows):
+            index.setdefault(row[at] if at < len(row) else "", []).append(number)
+        return index
+
+    def _row(self, number: int) -> Node:
+        known = self._shown.get(number)
+        if known is None:
+            known = self._shown[number] = Indexed("item", self)
+            for column, text in zip(self._columns, self._rows[number], strict=False):
+                cell = Indexed(column)
+                cell.value = cell.text = text
+                known.append(cell)
+        return known
+
+
+def read(name: str, data: bytes) -> Node:
+    """The document node of a file, by its name's ending (FormError naming the file)."""
+    if name.endswith(".csv"):
+        return _under_document(_csv(name, data))
+    if name.endswith(".geojson"):
+        return _under_document(_geojson(name, data))
+    return from_element(xml.parse(data, name))
+
+
+def _under_document(root: Node) -> Node:
+    top = Indexed("")
+    top.kind = Kind.DOCUMENT
+    top.append(root)
+    return top
+
+
+def from_element(element: etree._Element) -> Node:
+    """The document node over an XML element."""
+    return _under_document(_elements(element))
+
+
+def _elements(element: etree._Element) -> Node:
+    node = Indexed(xml.local(element))
+    if element.attrib or element.prefix:
+        xml.fill(node, element)
+    elif len(element) == 0:
+        node.value = node.text = element.text or ""
+    for child in element:
+        if isinstance(child.tag, str):
+            node.append(_elements(child))
+    return node
+
+
+def _csv(name: str, data: bytes) -> Table:
+    text = decoded(name, data)
+    sample = text[:4096].split("\n", 1)[0]
+    delimiter = ";" if ";" in sample and "," not in sample else ","
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise FormError(
+            tr("{name} 不是完整的 CSV 文件：{error}", name=name, error=error)
+        ) from error
+    if not rows:
+        raise FormError(tr("{name} 是空的。", name=name))
+    return Table([column.strip() for column in rows[0]], [row for row in rows[1:] if row])
+
+
+def decoded(name: str, data: bytes) -> str:
+    """Text of a file in UTF-8, or in GB 18030 as Chinese spreadsheets write it."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise FormError(tr("{name} 的文字编码无法识别，请存为 UTF-8。", name=name))
+
+
+def _geojson(name: str, data: bytes) -> Table:
+    try:
+        document = json.loads(decoded(name, data))
+        features = document["features"]
+        rows = [_feature(feature) for feature in features]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise FormError(tr("{name} 不是完整的 GeoJSON 文件。", name=name)) from error
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    return Table(columns, [[row.get(column, "") for column in columns] for row in rows])
+
+
+def _feature(feature: dict[str, Any]) -> dict[str, str]:
+    row = {"geometry": _geometry(feature["geometry"])}
+    if "id" in feature:
+        row["id"] = str(feature["id"])
+    for key, value in (feature.get("properties") or {}).items():
+        row[key] = "" if value is None else _json_text(value)
+    return row
+
+
+def _json_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _geometry(geometry: dict[str, Any]) -> str:
+    places = geometry["coordinates"]
+    if geometry["type"] == "Point":
+        places = [places]
+    elif geometry["type"] == "Polygon":
+        places = places[0]
+    return "; ".join(f"{place[1]} {place[0]} 0 0" for place in places)
+
+
+def empty() -> Node:
+    """The document node of an instance that has no data yet."""
+    return _under_document(Indexed("root"))

@@ -1,0 +1,64 @@
+"""The submission XML as Collect writes it: what is not relevant is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from offline.forms.form import Compiled
+from offline.forms.tree import Node
+from offline.forms.xml import namespace
+
+_XMLNS = "http://www.w3.org/2000/xmlns/"
+
+
+def submission(form: Compiled, root: Node) -> bytes:
+    """The relevant part of the instance, in UTF-8 with an XML declaration."""
+    element = _element(form, root, None)
+    element.set("id", form.form_id)
+    if form.version:
+        element.set("version", form.version)
+    return etree.tostring(element, encoding="UTF-8", xml_declaration=True)
+
+
+def _element(form: Compiled, node: Node, parent: etree._Element | None) -> etree._Element:
+    name = f"{{{node.namespace}}}{node.name}" if node.namespace and node.prefix else node.name
+    prefixes = _prefixes(form.namespaces, node)
+    element = (
+        etree.Element(name, nsmap=prefixes)
+        if parent is None
+        else etree.SubElement(parent, name, nsmap=prefixes)
+    )
+    for mark in node.attributes:
+        if mark.relevant:
+            element.set(
+                f"{{{mark.namespace}}}{mark.name}" if mark.namespace else mark.name, mark.text
+            )
+    if node.text and not node.children:
+        element.text = printable(node.text)
+    for child in node.children:
+        if child.relevant:
+            _element(form, child, element)
+    return element
+
+
+def _prefixes(known: Mapping[str, str], node: Node) -> dict[str | None, str]:
+    if node.parent is not None and node.parent.parent is not None:
+        return {node.prefix: node.namespace} if node.prefix else {}
+    return {prefix: uri for prefix, uri in known.items() if prefix and namespace}
+
+
+def printable(text: str) -> str:
+    """Text without the control characters that XML cannot carry."""
+    return "".join(c for c in text if c in "\t\n\r" or (" " <= c and c not in "\ufffe\uffff"))
+
+
+def attachments(form: Compiled, root: Node) -> tuple[str, ...]:
+    """File names that relevant binary nodes hold, in document order."""
+    found: list[str] = []
+    for node in root.walk():
+        bind = form.bind(node)
+        if bind is not None and bind.data_type == "binary" and node.relevant and node.text:
+            found.append(node.text)
+    return tuple(dict.fromkeys(found))

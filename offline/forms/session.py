@@ -1,0 +1,221 @@
+"""One person filling one form: the face of the engine (``api.FormSession``)."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from random import Random
+
+from offline.forms import actions, draft, preload, secondary, serialise
+from offline.forms.api import AnswerError, Finished, NodeState
+from offline.forms.choices import Choices
+from offline.forms.engine import Engine, steps_of
+from offline.forms.form import Compiled
+from offline.forms.form import walk as walk_body
+from offline.forms.model import Element, Steps
+from offline.forms.pages import Pages
+from offline.forms.states import is_readonly, sentence, states, violation
+from offline.forms.texts import Texts
+from offline.forms.tree import Node
+from offline.forms.typed import Stored, from_text
+from offline.forms.view import Control, Page, Problem, Question
+from offline.i18n import tr
+
+_STEP = re.compile(r"([^/\[\]]+)(?:\[(\d+)\])?")
+Clock = Callable[[], datetime]
+
+
+class Session:
+    """See ``api.FormSession``."""
+
+    def __init__(self, engine: Engine, instance_id: str, language: str) -> None:
+        self.engine = engine
+        self._id = instance_id
+        self._texts = Texts(engine, language)
+        self._choices = Choices(engine, self._texts)
+        self._pages = Pages(engine, self._texts, self._choices)
+
+    @property
+    def form(self) -> Compiled:
+        return self.engine.form
+
+    @property
+    def instance_id(self) -> str:
+        return self._id
+
+    @property
+    def language(self) -> str:
+        return self._texts.language
+
+    def use_language(self, language: str) -> None:
+        if language in self.form.definition.texts:
+            self._texts.language = language
+
+    def pages(self) -> Sequence[Page]:
+        return self._pages.all()
+
+    def question(self, path: str) -> Question:
+        node = self.node(path)
+        element = self.form.questions.get(steps_of(node))
+        if element is None:
+            raise AnswerError(tr("{path} 不是表单里的问题。", path=path))
+        return self._pages.question(element, node)
+
+    def answer(self, path: str, value: str) -> None:
+        node = self.node(path)
+        if is_readonly(node):
+            raise AnswerError(tr("这一项不能修改。"))
+        self.set(node, value)
+
+    def set(self, node: Node, value: str) -> None:
+        """Give a node an answer, read-only or not (``form run``)."""
+        if node.children:
+            raise AnswerError(tr("{path} 是一组问题，不能直接填写。", path=node.path()))
+        stored = self._stored(node, value)
+        changed = node.text != stored[1]
+        node_before = (node.value, node.text)
+        node.value, node.text = stored
+        path = steps_of(node)
+        if changed and path in self.form.questions:
+            actions.run(self.engine, actions.CHANGED, node, path)
+        node.value, node.text = node_before if changed else stored
+        self.engine.put(node, stored)
+
+    def _stored(self, node: Node, value: str) -> Stored:
+        element = self.form.questions.get(steps_of(node))
+        if element is not None and element.control in {Control.SELECT_MANY, Control.RANK}:
+            joined = " ".join(value.split())
+            return joined, joined
+        if element is not None and element.control is Control.SELECT_ONE:
+            return value, value
+        bind = self.form.bind(node)
+        return from_text(bind.data_type if bind else "string", value)
+
+    def add_repeat(self, path: str) -> str:
+        parent, element = self._repeat(path)
+        if element.count or element.fixed:
+            raise AnswerError(tr("这里不能添加。"))
+        return self.grow(parent, element.path).path()
+
+    def grow(self, parent: Node, path: Steps) -> Node:
+        """Append an instance of a repeat and carry out what a new one sets off."""
+        node = self.engine.add_repeat(parent, path)
+        actions.run(self.engine, actions.NEW_REPEAT, node, path)
+        return node
+
+    def remove_repeat(self, path: str) -> None:
+        node = self.node(path)
+        element = self._repeats().get(steps_of(node))
+        if element is None or not node.position:
+            raise AnswerError(tr("{path} 不是可以删除的一项。", path=path))
+        if element.count or element.fixed:
+            raise AnswerError(tr("这里不能删除。"))
+        self.engine.remove_repeat(node, element.path)
+
+    def _repeat(self, path: str) -> tuple[Node, Element]:
+        above, _, name = path.rstrip("/").rpartition("/")
+        parent = self.node(above) if above else self.engine.root
+        name = name.partition("[")[0]
+        element = self._repeats().get((*steps_of(parent), name))
+        if element is None:
+            raise AnswerError(tr("{path} 不是可以重复的内容。", path=path))
+        return parent, element
+
+    def _repeats(self) -> dict[Steps, Element]:
+        return {e.path: e for e in walk_body(self.form.definition.body) if e.kind == "repeat"}
+
+    def problems(self) -> Sequence[Problem]:
+        found: list[Problem] = []
+        for node in self.engine.root.children[0].walk():
+            element = self.form.questions.get(steps_of(node)) if not node.children else None
+            broken = violation(self.engine, node) if element is not None else ""
+            if element is None or not broken:
+                continue
+            label = self._texts.text(element.label, node)
+            words = sentence(self.engine, self._texts, node, broken)
+            found.append(Problem(node.path(), label, words, broken == "required"))
+        return found
+
+    def nodes(self) -> Mapping[str, NodeState]:
+        return dict(states(self.engine))
+
+    def save(self) -> bytes:
+        return draft.dump(self.engine, self._id, self.language)
+
+    def finish(self) -> Finished:
+        preload.finish(self.engine, self.engine.now())
+        top = self.engine.root.children[0]
+        name = preload.meta(self.engine.root, "instanceName")
+        return Finished(
+            serialise.submission(self.form, top),
+            serialise.attachments(self.form, top),
+            name.text if name is not None else "",
+        )
+
+    def node(self, path: str) -> Node:
+        """The node at a path with positions (AnswerError if there is none)."""
+        node = self.engine.root
+        for step in path.strip("/").split("/"):
+            match = _STEP.fullmatch(step)
+            found = node.named.get(match[1], []) if match else []
+            place = int(match[2] or 1) if match else 1
+            if not 1 <= place <= len(found):
+                raise AnswerError(tr("表单里没有 {path} 这一项。", path=path))
+            node = found[place - 1]
+        return node
+
+
+def begin(
+    form: Compiled,
+    *,
+    instance_id: str = "",
+    instances: Mapping[str, bytes] | None = None,
+    language: str = "",
+    now: Clock | None = None,
+    device: Mapping[str, str] | None = None,
+) -> Session:
+    """Start filling a form: metadata, defaults, actions of the first load, all calculations."""
+    identifier = (instance_id or str(uuid.uuid4())).removeprefix("uuid:")
+    engine = Engine(
+        form,
+        _given(instances),
+        now or _clock,
+        dict(device or {}),
+        Random(identifier),  # noqa: S311 — chance in forms is no secret
+    )
+    session = Session(engine, identifier, language)
+    preload.fill(engine, identifier)
+    for event in (actions.FIRST_LOAD, actions.READY, actions.LOAD):
+        actions.run(engine, event)
+    engine.start()
+    return session
+
+
+def resume(
+    form: Compiled,
+    saved: bytes,
+    *,
+    now: Clock | None = None,
+    instances: Mapping[str, bytes] | None = None,
+) -> Session:
+    """Continue a saved draft with the version of the form that it began with."""
+    state = draft.load(saved)
+    engine = Engine(
+        form,
+        _given(instances),
+        now or _clock,
+        state["properties"],
+        Random(state["instance"]),  # noqa: S311 — chance in forms is no secret
+    )
+    draft.restore(engine, state["tree"])
+    return Session(engine, state["instance"], state["language"])
+
+
+def _given(instances: Mapping[str, bytes] | None) -> dict[str, Node]:
+    return {name: secondary.read(f"{name}.xml", data) for name, data in (instances or {}).items()}
+
+
+def _clock() -> datetime:
+    return datetime.now().astimezone()

@@ -1,0 +1,1 @@
+"""XPath 1.0 as ODK XForms use it: tokens, parser, and a compiler to Python closures."""

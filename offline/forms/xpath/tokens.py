@@ -1,0 +1,68 @@
+"""Expression text → tokens (XPath 1.0 §3.7, with its rule for ``*`` and the operator names)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from offline.forms.xpath.syntax import XPathSyntaxError
+
+_NAME = r"[^\W\d][\w.\-·]*"
+_TOKEN = re.compile(
+    rf"""\s*(?:
+      (?P<number>\d+(?:\.\d*)?|\.\d+)
+    | (?P<literal>"[^"]*"|'[^']*')
+    | (?P<name>{_NAME}(?::(?!:)(?:{_NAME}|\*))?)
+    | (?P<symbol>::|//|\.\.|!=|<=|>=|[()\[\].@,/|+\-=<>*$])
+    )""",
+    re.VERBOSE,
+)
+_WORD_OPERATOR = re.compile(r"\s*(and|or|div|mod)(?=\d|[^\w.\-]|$)")
+_OPERATORS = frozenset({"/", "//", "|", "+", "-", "=", "!=", "<", "<=", ">", ">=", "(", "["})
+_BEFORE_OPERAND = _OPERATORS | {"@", "::", ",", "and", "or", "div", "mod", "*op"}
+LONGEST = 200_000
+"""Characters in one expression; longer ones are refused rather than parsed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``kind`` is number, literal, name, symbol or end; a binary ``*`` has the text ``*op``."""
+
+    kind: str
+    text: str
+    at: int
+
+
+def tokenise(expression: str) -> list[Token]:
+    """All tokens and a final ``end``; XPathSyntaxError at what is none."""
+    if len(expression) > LONGEST:
+        raise XPathSyntaxError(f"expression of {len(expression)} characters")
+    found: list[Token] = []
+    at, end = 0, len(expression.rstrip())
+    while at < end:
+        if _operator_expected(found) and (word := _WORD_OPERATOR.match(expression, at)):
+            found.append(Token("symbol", word.group(1), word.start(1)))
+            at = word.end()
+            continue
+        match = _TOKEN.match(expression, at)
+        if match is None:
+            raise XPathSyntaxError(f"unexpected {expression[at:end].strip()[:20]!r} at {at}")
+        found.append(_token(match, found))
+        at = match.end()
+    found.append(Token("end", "", end))
+    return found
+
+
+def _token(match: re.Match[str], before: list[Token]) -> Token:
+    kind = match.lastgroup or ""
+    text, at = match.group(kind), match.start(kind)
+    if text == "*" and _operator_expected(before):
+        return Token("symbol", "*op", at)
+    return Token(kind, text[1:-1] if kind == "literal" else text, at)
+
+
+def _operator_expected(before: list[Token]) -> bool:
+    if not before:
+        return False
+    last = before[-1]
+    return last.kind != "symbol" or last.text not in _BEFORE_OPERAND
