@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from offline.exchange.port import Capability, Exchange, ExchangeError, FormMissing, Refused
-from offline.records import StoredForm
-from offline.store.port import Store
+from offline.records import Case, StoredForm
+from offline.store.port import Store, UnknownRecordError
 from offline.sync import memory
 from offline.sync.summary import Summary
 
@@ -66,7 +67,7 @@ def _cases(store: Store, exchange: Exchange, summary: Summary, spent: Callable[[
     """Pages by cursor; the cursor moves only after its page is kept."""
     while not spent():
         page = exchange.cases(store.notes.get(memory.CURSOR) or "")
-        for case in page.cases:
+        for case in filter(partial(_is_ours, store), page.cases):
             store.cases.put(case)
             if case.has_certificate:
                 store.notes.put(memory.WANTED + case.instance_id, case.number)
@@ -74,6 +75,15 @@ def _cases(store: Store, exchange: Exchange, summary: Summary, spent: Callable[[
         summary.cases += len(page.cases)
         if not page.more:
             return
+
+
+def _is_ours(store: Store, case: Case) -> bool:
+    """Whether its submission is here: a new store under an old name hears of older ones too."""
+    try:
+        store.submissions.get(case.instance_id)
+    except UnknownRecordError:
+        return False
+    return True
 
 
 def _certificates(

@@ -98,6 +98,12 @@ def pause_queue(notes: Notes, status: int, message: str, now: datetime, until: d
     notes.put(PAUSED, json.dumps({**told, "due": until.isoformat()}, ensure_ascii=False))
 
 
+def forget_exchange(notes: Notes) -> None:
+    """Another exchange: cursor, pause and link state of the old one mean nothing there."""
+    for name in (LINK, PAUSED, CONTACT, REFRESHED, CURSOR):
+        notes.take(name)
+
+
 def trouble_of(notes: Notes, instance_id: str) -> Trouble | None:
     """404s and 409s of a submission so far."""
     return Trouble.from_json(notes.get(TROUBLE + instance_id))

@@ -180,6 +180,7 @@ def _consequence(run: Run, outcome: SendOutcome) -> None:
 def _doubt(run: Run, outcome: Unreachable) -> None:
     """One submission's trouble or the link's? A probe tells, so that one blocks nobody."""
     run.faults += 1
+    run.summary.cut_off = True
     if outcome.cause in SERVER_BUSY or run.faults >= SERVER_FAULTS:
         _link_down(run, outcome)
     if run.spent():

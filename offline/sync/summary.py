@@ -18,7 +18,8 @@ OPEN: Final = (SubmissionState.FINALISED, SubmissionState.SENDING, SubmissionSta
 class Summary:
     """One run. ``pending`` is left to send; ``unreachable`` and ``paused`` say why it ended.
 
-    ``tried`` counts sends whatever came of them.
+    ``tried`` counts sends whatever came of them; ``cut_off`` says that one of them went without an
+    answer although the exchange is there, so that trying again may do.
     """
 
     taken_up: int = 0
@@ -37,6 +38,7 @@ class Summary:
     unreachable: str = ""
     paused: str = ""
     out_of_time: bool = False
+    cut_off: bool = False
     problems: list[str] = field(default_factory=list)
 
     @property

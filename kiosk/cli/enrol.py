@@ -1,0 +1,76 @@
+"""``kiosk enrol``: make this terminal known to its centre. A password comes on standard input."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+
+from kiosk import app
+from kiosk.cli import OK, Commands
+from kiosk.settings import Settings
+from offline.exchange.joined import enrol, use_openrosa
+from offline.exchange.link import Link, write_link
+from offline.store.port import Store
+from offline.sync import forget_exchange
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Register the command."""
+    parser = commands.add_parser("enrol", help="enrol this terminal at an exchange")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--server", metavar="URL", help="an exchange with the service API")
+    where.add_argument("--openrosa", metavar="URL", help="a server with OpenRosa alone")
+    parser.add_argument("--code", default="", help="the one-time code (with --server)")
+    parser.add_argument("--user", default="", help="user name (with --openrosa)")
+    parser.set_defaults(run=run, parser=parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Enrol and remember; nothing changes if the exchange does not agree."""
+    if args.server and not args.code:
+        args.parser.error("--server needs --code")
+    folder = app.data_folder(args)
+    settings = app.load_settings(folder)
+    store = app.open_store(folder, writer=True)
+    try:
+        link = _ask(args, settings, store)
+        forget_exchange(store.notes)
+        write_link(store.notes, link)
+        store.audit.record(app.CLI.id, "enrol", detail=link.kind.value)
+    finally:
+        store.close()
+    print(
+        json.dumps(
+            {
+                "enrolled": True,
+                "kind": link.kind.value,
+                "url": shown(link),
+                "terminal": link.terminal,
+            }
+        )
+    )
+    return OK
+
+
+def _ask(args: argparse.Namespace, settings: Settings, store: Store) -> Link:
+    terminal = store.notes.get("terminal.id") or settings.terminal
+    if args.server:
+        return enrol(args.server, args.code, terminal, ca_file=settings.ca_file)
+    password = _password() if args.user else ""
+    return use_openrosa(
+        args.openrosa, terminal, user=args.user, password=password, ca_file=settings.ca_file
+    )
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        return getpass.getpass("")
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def shown(link: Link) -> str:
+    """The address without a token that is part of its path (ODK Central's app-user addresses)."""
+    head, key, _ = link.url.partition("/key/")
+    return f"{head}{key}…" if key else head
