@@ -18,7 +18,7 @@ LARGEST_FILE: Final = 64 * 1024 * 1024  # octets
 LARGEST_PICTURE: Final = 50_000_000  # pixels: above any phone's usual photograph
 
 # Pillow knows more, among them formats that start other programs.
-_FORMATS = ("PNG", "JPEG", "MPO", "WEBP", "GIF", "BMP", "TIFF", "PPM", "AVIF")
+_FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "PPM", "AVIF")
 _DEEP = ("I", "F", "I;16", "I;16B", "I;16L", "I;16N")
 
 

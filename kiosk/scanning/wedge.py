@@ -113,15 +113,17 @@ class WedgeScanner(QObject):
                 pass
         if self._burst.holding:
             self._due = monotonic() + self._burst.wait
-            self._timer.start(int(self._burst.wait * 1000) + 1)
-        else:
-            self._timer.stop()
+            if not self._timer.isActive():  # else it finds out by itself that more has come
+                self._timer.start(_milliseconds(self._burst.wait))
 
     def _waited(self) -> None:
-        """Nothing more came. If the window was busy, keys may still lie in the queue: wait anew."""
-        if monotonic() > self._due + _LATE:
-            self._due = monotonic() + self._burst.wait
-            self._timer.start(int(self._burst.wait * 1000) + 1)
+        """Nothing more came, or it did, or the window was busy and keys still lie in its queue."""
+        late = monotonic() - self._due
+        if not self._burst.holding:
+            return
+        if late < 0 or late > _LATE:
+            self._due += late + self._burst.wait if late > 0 else 0
+            self._timer.start(_milliseconds(self._due - monotonic()))
             return
         self._act(self._burst.settle(float("inf")))
 
@@ -147,6 +149,10 @@ class WedgeScanner(QObject):
         if text and self._on_scan is not None:
             on_scan = self._on_scan
             QTimer.singleShot(0, self, lambda: on_scan(Scan(text, "wedge")))
+
+
+def _milliseconds(seconds: float) -> int:
+    return max(1, int(seconds * 1000) + 1)
 
 
 def _time_of(event: QKeyEvent) -> float:

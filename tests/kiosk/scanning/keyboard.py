@@ -58,7 +58,8 @@ class Keyboard:
         for letter in text + "\r":
             key = _NAMED.get(letter)
             if key is None:
-                QTest.keyClick(self._window.windowHandle(), letter)
+                # The stubs leave out that a character may be given.
+                QTest.keyClick(self._window.windowHandle(), letter)  # type: ignore[call-overload]
             else:
                 QTest.keyClick(self._window.windowHandle(), key)
 
