@@ -16,7 +16,7 @@ from offline.exchange.port import (
 )
 from offline.forms.api import AnswerError, FormError
 from offline.i18n import mark, tr
-from offline.records import NotDrawnError, PrintState, SubmissionState
+from offline.records import CaseState, NotDrawnError, PrintState, SubmissionState
 from offline.store.port import (
     DamagedError,
     DiskFullError,
@@ -86,6 +86,18 @@ def submission_state(state: SubmissionState) -> str:
         SubmissionState.ACCEPTED: tr("已送达"),
         SubmissionState.QUARANTINED: tr("要人看一下"),
         SubmissionState.CLOSED: tr("已关闭"),
+    }[state]
+
+
+def case_state(state: CaseState) -> str:
+    """What the exchange says of a case, in the field's own words."""
+    return {
+        CaseState.RECEIVED: tr("已收件"),
+        CaseState.COLLECTING: tr("材料调取中"),
+        CaseState.ACCEPTED: tr("已经受理"),
+        CaseState.RETURNED: tr("要补材料"),
+        CaseState.DONE: tr("办好了"),
+        CaseState.REFUSED: tr("没有受理"),
     }[state]
 
 

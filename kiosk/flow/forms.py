@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
+from kiosk.flow.remember import known_of, remember
 from kiosk.flow.station import Station
 from kiosk.flow.visitfile import visit_instance
 from kiosk.roles import Act, NotAllowedError, require
@@ -29,10 +30,14 @@ class IncompleteError(Exception):
 
 @dataclass(slots=True)
 class Work:
-    """A form being filled: the engine's session and the draft it is saved as."""
+    """A form being filled: the engine's session and the draft it is saved as.
+
+    ``known`` holds what was known of the person before: such an answer need not be asked again.
+    """
 
     session: FormSession
     draft: Draft
+    known: frozenset[str] = frozenset()
 
     @property
     def instance_id(self) -> str:
@@ -75,7 +80,7 @@ def begin(
         replaces=replaces,
     )
     station.store.drafts.save(draft)
-    return Work(session, draft)
+    return Work(session, draft, known_of(station, person))
 
 
 def resume(station: Station, instance_id: str, person: Person | None) -> Work:
@@ -84,7 +89,8 @@ def resume(station: Station, instance_id: str, person: Person | None) -> Work:
     if draft.person and (person is None or person.subject != draft.person.subject):
         raise NotAllowedError(station.operator, Act.VIEW_PERSON)
     form = station.form(station.store.forms.get(draft.form_id, draft.form_version))
-    return Work(engine.resume(form, draft.state, now=station.clock), draft)
+    session = engine.resume(form, draft.state, now=station.clock)
+    return Work(session, draft, known_of(station, person))
 
 
 def save(station: Station, work: Work, place: str = "") -> None:
@@ -126,6 +132,7 @@ def finalise(station: Station, work: Work) -> Submission:
     submission = station.store.submissions.finalise(
         work.draft, finished.xml, receipt, finished.attachments, now
     )
+    remember(station, work.draft.person, work.session)
     station.audit("submit", submission.instance_id, submission.form_id)
     return submission
 

@@ -13,7 +13,7 @@ from kiosk.flow.station import Station
 from kiosk.session import Event, Visit, step
 from kiosk.session import Stage as VisitStage
 from kiosk.words import sentence
-from ui.pages.base import Page
+from ui.pages.base import BackPressed, Page
 from ui.services import Services
 from ui.shell import Shell
 from ui.theme import Theme
@@ -38,9 +38,11 @@ class Stage(QObject):
         self.shell, self.services = shell, services
         self.visit = Visit()
         self._build: Build | None = None
+        self._back: Callable[[], None] | None = None
         self._handlers: dict[type, Callable[[Any], None]] = {}
         self._working = 0
         shell.event.connect(self.handle)
+        self.on(BackPressed, lambda _event: self.back())
 
     def on(self, kind: type[T], handler: Callable[[T], None]) -> None:
         """What to do with a page's event."""
@@ -56,16 +58,21 @@ class Stage(QObject):
             return
         handler(event)
 
-    def show(self, build: Build) -> None:
-        """Change the page."""
-        self._build = build
+    def show(self, build: Build, back: Callable[[], None] | None = None) -> None:
+        """Change the page; ``back`` is what its way back leads to."""
+        self._build, self._back = build, back
         self.shell.show_page(build(self.shell.theme))
         self.changed.emit()
+
+    def back(self) -> None:
+        """One page back, where this page has one behind it."""
+        if self._back is not None:
+            self._back()
 
     def redraw(self) -> None:
         """The same page anew: another theme, another language, other data."""
         if self._build is not None:
-            self.show(self._build)
+            self.show(self._build, self._back)
 
     def step(self, event: Event) -> None:
         """Move the visit (NotDrawnError where the chart has no such arrow)."""

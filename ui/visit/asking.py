@@ -1,0 +1,97 @@
+"""The answers of one page: its fields in a column, joined to the form session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from offline.forms.api import AnswerError, FormSession
+from offline.forms.view import Group, Item, Page, Question
+from offline.i18n import tr
+from ui.components.summary import PageProblem
+from ui.components.text import Text
+from ui.fields import Field, Helpers, field_for
+from ui.theme import Theme
+
+Attach = Callable[[str, str], None]
+AttachBytes = Callable[[str, bytes], None]
+
+
+def questions_of(items: tuple[Item, ...]) -> Iterator[Question]:
+    """The questions of a page, groups opened up; a repeat asks on pages of its own."""
+    for item in items:
+        if isinstance(item, Question):
+            yield item
+        elif isinstance(item, Group):
+            yield from questions_of(item.children)
+
+
+class Answers(QWidget):
+    """Fields for a page's questions; each change goes into the session at once."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        page: Page,
+        session: FormSession,
+        helpers: Helpers,
+        attach: Attach,
+        attach_bytes: AttachBytes,
+    ) -> None:
+        super().__init__()
+        self._session, self._place = session, page.path
+        self.fields: dict[str, Field] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space.l)
+        questions = list(questions_of(page.items))
+        for question in questions:
+            field = field_for(question, theme, helpers=helpers)
+            if len(questions) > 1 and not field.shows_label:
+                column.addWidget(Text(question.label, "h2"))
+            column.addWidget(field, 1)
+            self._join(question.path, field, attach, attach_bytes)
+
+    def _join(self, path: str, field: Field, attach: Attach, attach_bytes: AttachBytes) -> None:
+        self.fields[path] = field
+        field.changed.connect(lambda value: self._answer(path, value))
+        field.attach.connect(lambda file: attach(path, file))
+        field.attach_bytes.connect(lambda data: attach_bytes(path, data))
+
+    def _answer(self, path: str, value: str) -> None:
+        field = self.fields[path]
+        try:
+            self._session.answer(path, value)
+        except AnswerError:
+            field.show_problem(tr("这个答案看不懂，请再看一遍"))
+            return
+        field.show_problem("")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """An answer may change what the other fields of the page ask or offer."""
+        for path, field in self.fields.items():
+            field.set_question(self._session.question(path))
+
+    def problems(self) -> tuple[PageProblem, ...]:
+        """What must be corrected before going on, said below each field too."""
+        found: list[PageProblem] = []
+        for path, field in self.fields.items():
+            field.commit()
+            words = problem_of(self._session.question(path), field.complaint())
+            field.show_problem(words)
+            if words:
+                found.append(PageProblem(path, words))
+        return tuple(found)
+
+    def spoken(self) -> str:
+        """Every question with its answer so far."""
+        return "。".join(field.spoken() for field in self.fields.values())
+
+
+def problem_of(question: Question, complaint: str = "") -> str:
+    """The one sentence to show for a question; "" if it is in order."""
+    if complaint or question.problem:
+        return complaint or question.problem
+    return (question.required_message or tr("这里还没有填")) if question.missing else ""

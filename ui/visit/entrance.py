@@ -1,0 +1,189 @@
+"""The first chapter: home, what can be done, and who is here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from kiosk.codes.receipt import NotAReceiptError, parse
+from kiosk.codes.result import CodeResult
+from kiosk.flow import progress
+from kiosk.flow.identify import identify, identify_typed
+from kiosk.flow.progress import Mine
+from kiosk.flow.station import Station
+from kiosk.scanning.port import Scan
+from kiosk.session import Identified, Wanted
+from offline.records import Person, ServiceItem
+from ui.pages.guide import GuidePage, StartPressed
+from ui.pages.home import (
+    AllServicesPressed,
+    CardPressed,
+    DoorChosen,
+    HomePage,
+    MyCasesPressed,
+    ScanPressed,
+    TypeIdPressed,
+)
+from ui.pages.my import ItemChosen, MyPage, NewServicePressed
+from ui.pages.problem import ScanProblemPage
+from ui.pages.scan import ScanData, ScanPage
+from ui.pages.services import ServicesPage
+from ui.pages.typeid import IdTyped, TypeIdPage
+from ui.visit import present
+from ui.visit.stage import Stage
+
+
+class Entrance:
+    """Home, services, guide, scan, typed ID, and the identified person's own page."""
+
+    def __init__(
+        self, stage: Stage, fill: Callable[[str], None], look_up: Callable[[str], None]
+    ) -> None:
+        self._stage, self._fill, self._look_up = stage, fill, look_up
+        self._items: Sequence[ServiceItem] = ()
+        self.online = True
+        self._for_slip = False
+        stage.on(ScanPressed, lambda _event: self.scan())
+        stage.on(MyCasesPressed, lambda _event: self.scan(slip=True))
+        stage.on(CardPressed, lambda _event: self.type_id())
+        stage.on(TypeIdPressed, lambda _event: self.type_id())
+        stage.on(IdTyped, lambda event: self._typed(event.number))
+        stage.on(AllServicesPressed, lambda _event: self.services())
+        stage.on(NewServicePressed, lambda _event: self.services())
+        stage.on(DoorChosen, lambda event: self.services(event.group))
+        stage.on(ItemChosen, lambda event: self.guide(event.item_id))
+        stage.on(StartPressed, lambda event: self.start(event.item_id))
+
+    @property
+    def items(self) -> Sequence[ServiceItem]:
+        """The catalogue as last read from the store."""
+        return self._items
+
+    def open(self) -> None:
+        """The home page, with the catalogue as it is now."""
+        self._stage.store(_read_items, self._opened)
+
+    def refresh(self) -> None:
+        """The catalogue may have changed; an idle home page shows it at once."""
+        self._stage.store(_read_items, self._refreshed)
+
+    def home(self) -> None:
+        """The first page again."""
+        self._for_slip = False
+        self._stage.show(lambda theme: HomePage(theme, present.home(self._items)))
+
+    def scan(self, *, slip: bool = False) -> None:
+        """Wait for a code: a service code, or a slip's."""
+        self._for_slip = slip
+        chosen = self._item(self._stage.visit.item_id)
+        name = present.item_name(chosen) if chosen else ""
+        data = ScanData(slip=slip, item=name, card_reader=False)
+        self._stage.show(lambda theme: ScanPage(theme, data), self.home)
+
+    def type_id(self) -> None:
+        """Without a phone: the number by the pad."""
+        self._stage.show(TypeIdPage, self.home)
+
+    def services(self, group: str = "") -> None:
+        """What can be done, of one group or all."""
+        self._stage.show(
+            lambda theme: ServicesPage(theme, present.services(self._items, group, self.online)),
+            self.first,
+        )
+
+    def guide(self, item_id: str) -> None:
+        """What to know before beginning an item."""
+        item = self._item(item_id)
+        if item is None:
+            self.services()
+            return
+        self._stage.show(lambda theme: GuidePage(theme, present.guide(item, online=self.online)))
+
+    def start(self, item_id: str) -> None:
+        """Begin: straight into the form, or first who is here."""
+        if self._stage.idle:
+            self._stage.step(Wanted(item_id))
+            self.scan()
+        else:
+            self._fill(item_id)
+
+    def scanned(self, scan: Scan) -> None:
+        """A code arrived: a slip's looks up progress, all others must be service codes."""
+        if not self._stage.idle or self._stage.working:
+            return
+        if self._for_slip or _is_receipt(scan.text):
+            self._look_up(scan.text)
+            return
+        self._stage.store(partial(_identify, scan.text, self.online), self._judged)
+
+    def first(self) -> None:
+        """The page a visit begins and ends with: one's own, or before that the home page."""
+        if self._stage.idle:
+            self.home()
+        else:
+            self.mine()
+
+    def mine(self) -> None:
+        """The identified person's own page."""
+        person = self._stage.visit.person
+        if person is None:
+            self.home()
+            return
+        self._stage.store(partial(_mine, person), partial(self._show_mine, person))
+
+    def _judged(self, result: CodeResult) -> None:
+        if result.good and result.person:
+            self._identified(result.person)
+            return
+        data = present.scan_problem(result, self._stage.services.settings.terminal)
+        self._stage.show(lambda theme: ScanProblemPage(theme, data), self.home)
+
+    def _typed(self, number: str) -> None:
+        self._stage.store(lambda station: identify_typed(station, number), self._identified)
+
+    def _identified(self, person: Person) -> None:
+        wanted = self._stage.visit.item_id
+        self._stage.step(Identified(person))
+        if wanted:
+            self._fill(wanted)
+        else:
+            self.mine()
+
+    def _show_mine(self, person: Person, mine: Mine) -> None:
+        self._stage.show(
+            lambda theme: MyPage(
+                theme, present.my_page(person, mine, self._items, online=self.online)
+            )
+        )
+
+    def _opened(self, items: Sequence[ServiceItem]) -> None:
+        self._items = items
+        self.home()
+
+    def _refreshed(self, items: Sequence[ServiceItem]) -> None:
+        news, self._items = items != self._items, items
+        if news and self._stage.idle and isinstance(self._stage.shell.page, HomePage):
+            self._stage.redraw()
+
+    def _item(self, item_id: str) -> ServiceItem | None:
+        return next((item for item in self._items if item.id == item_id), None)
+
+
+def _read_items(station: Station) -> Sequence[ServiceItem]:
+    return station.store.catalogue.items()
+
+
+def _identify(text: str, online: bool, station: Station) -> CodeResult:
+    return identify(station, text, online=online)
+
+
+def _mine(person: Person, station: Station) -> Mine:
+    return progress.mine(station, person)
+
+
+def _is_receipt(text: str) -> bool:
+    try:
+        parse(text)
+    except NotAReceiptError:
+        return False
+    return True

@@ -1,0 +1,168 @@
+"""Records → what the pages of the entrance show. Plain functions; personal data leaves masked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kiosk import words
+from kiosk.codes.result import CodeResult, Verdict
+from kiosk.flow.progress import Mine, Progress
+from offline.i18n import language, mark, tr
+from offline.identity import mask_id, mask_name
+from offline.records import CaseState, Draft, Person, ServiceItem
+from ui.pages.guide import Fact, GuideData, Material, Sentence
+from ui.pages.home import DoorData, HomeData
+from ui.pages.my import CaseLine, MyData, Quick
+from ui.pages.problem import GuideStep, ScanProblemData
+
+STAFF_GROUPS = frozenset({"网格"})
+GROUP_ICONS = {
+    mark("老人"): "elder",
+    mark("看病医保"): "medical",
+    mark("困难帮助"): "care",
+    mark("残疾人"): "wheelchair",
+    mark("生孩子"): "baby",
+    mark("找工作"): "job",
+    mark("住房居住"): "house",
+    mark("开店"): "shop",
+    mark("反映问题"): "call",
+}
+QUICK = 4
+
+
+def for_residents(items: Sequence[ServiceItem]) -> tuple[ServiceItem, ...]:
+    """The items a resident's kiosk offers: those of grid workers are not."""
+    return tuple(item for item in items if item.group not in STAFF_GROUPS)
+
+
+def item_name(item: ServiceItem) -> str:
+    """An item's name in the language in use."""
+    return item.english if language() == "en" and item.english else item.name
+
+
+def home(items: Sequence[ServiceItem]) -> HomeData:
+    """Doors in the order of the catalogue, each with the first two items it leads to."""
+    offered = for_residents(items)
+    groups = dict.fromkeys(item.group for item in offered)
+    doors = tuple(_door(group, offered) for group in groups)
+    return HomeData(doors=doors, total=len(offered), card_reader=False)
+
+
+def _door(group: str, items: Sequence[ServiceItem]) -> DoorData:
+    names = [item_name(item) for item in items if item.group == group]
+    hint = " · ".join(names[:2]) if language() != "en" else ""
+    return DoorData(group, tr(group), hint, GROUP_ICONS.get(group, "document"))
+
+
+def scan_problem(result: CodeResult, number: str) -> ScanProblemData:
+    """What a code that opens no visit tells the person, and what to do."""
+    fresh = result.verdict in {Verdict.EXPIRED, Verdict.REPLAYED, Verdict.NOT_YET_VALID}
+    state = "err" if result.verdict in {Verdict.TAMPERED, Verdict.REVOKED} else "warn"
+    return ScanProblemData(
+        title=words.verdict_title(result),
+        text=words.verdict_advice(result),
+        symbol="clock" if fresh else "alert",
+        state=state,
+        guide_title=tr("换一个新码") if fresh else "",
+        guide=_fresh_code() if fresh else (),
+        number=number,
+        card_reader=False,
+    )
+
+
+def _fresh_code() -> tuple[GuideStep, ...]:
+    return (
+        GuideStep("phone-code", tr("打开手机上的服务码")),
+        GuideStep("sync", tr("点一下码，换新的")),
+        GuideStep("hold", tr("对准扫描口")),
+    )
+
+
+def guide(item: ServiceItem, *, online: bool) -> GuideData:
+    """What a person wants to know before beginning; without a start if it can't be begun now."""
+    notes = [_offline_note(item)] if not online else []
+    pairs = [text.partition("：") for text in item.guide]
+    facts = tuple(
+        Fact(label, value or label, symbol=symbol)
+        for (label, _, value), symbol in zip(pairs, _FACT_ICONS, strict=False)
+    )
+    return GuideData(
+        item_id=item.id,
+        title=item_name(item),
+        office=item.department,
+        eligibility=Sentence(item.summary, "info") if item.summary else None,
+        facts=facts,
+        materials=tuple(_material(text) for text in item.materials),
+        notes=(*notes, *(Sentence(text) for text in item.guide[len(_FACT_ICONS) :])),
+        start=tr("开始办理") if online or item.offline in {"yes", "queue"} else "",
+    )
+
+
+_FACT_ICONS = ("write", "clock", "yuan")
+
+
+def _offline_note(item: ServiceItem) -> Sentence:
+    text = {
+        "yes": tr("没有网，照样能办。登记好了，有网后自动上传。"),
+        "queue": tr("没有网也能先填好，有网后由县里办。"),
+    }.get(item.offline, tr("这一项要有网才能办，等网络好了再来。"))
+    return Sentence(text, "offline", "warn")
+
+
+def _material(text: str) -> Material:
+    title, _, where = text.partition("：")
+    spared = "不用带" in where
+    return Material(
+        title, where, tag=tr("不用带") if spared else "", tag_state="ok" if spared else ""
+    )
+
+
+def my_page(person: Person, mine: Mine, items: Sequence[ServiceItem], *, online: bool) -> MyData:
+    """Who is here, masked; drafts to go on with first, then what was handed in."""
+    drafts = tuple(_draft(draft) for draft in mine.drafts)
+    cases = tuple(_case(progress) for progress in mine.submissions)
+    quick = tuple(
+        Quick(item.id, item_name(item), item.icon) for item in for_residents(items)[:QUICK]
+    )
+    return MyData(
+        name=mask_name(person.name) if person.name else tr("您"),
+        id_number=masked_id(person),
+        verified=person.verified and online,
+        online=online,
+        cases=(*drafts, *cases),
+        quick=quick,
+        can_reveal=bool(person.id_number),
+    )
+
+
+def masked_id(person: Person) -> str:
+    """The ID as far as it is known, masked; of a scanned code only the last four are."""
+    if person.id_number:
+        return mask_id(person.id_number)
+    return f"{'*' * 14}{person.id4}" if person.id4 else ""
+
+
+def _draft(draft: Draft) -> CaseLine:
+    return CaseLine(
+        id=draft.instance_id,
+        title=draft.title,
+        text=tr("没填完，上次存到这里"),
+        state="warn",
+        symbol="edit",
+        action=tr("接着填"),
+        draft=True,
+    )
+
+
+def _case(progress: Progress) -> CaseLine:
+    state = progress.case.state if progress.case else None
+    told = words.case_state(state) if state else words.submission_state(progress.submission.state)
+    done = state in {CaseState.ACCEPTED, CaseState.DONE}
+    waits = state is CaseState.RETURNED
+    return CaseLine(
+        id=progress.submission.instance_id,
+        title=progress.item,
+        text=told,
+        state="ok" if done else "warn" if waits else "",
+        action=tr("看进度"),
+    )
