@@ -60,11 +60,6 @@ class Database:
         raw.execute("PRAGMA trusted_schema = OFF")
         raw.execute("PRAGMA journal_mode = WAL" if writer else "PRAGMA query_only = ON")
 
-    @property
-    def raw(self) -> Any:
-        """The driver's own connection, for backup."""
-        return self._raw
-
     def in_transaction(self) -> bool:
         return bool(self._raw.in_transaction)
 
@@ -110,6 +105,11 @@ class Database:
             if self.in_transaction():
                 self.run("ROLLBACK")
             raise
+
+    def take_copy_of(self, source: Database) -> None:
+        """Become a consistent copy of another open database, page by page under this key."""
+        with translated():
+            source._raw.backup(self._raw)
 
     def close(self) -> None:
         with translated():

@@ -37,12 +37,17 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """``cipher_salt`` is hex; the database's first 16 bytes repeat it."""
+    """``cipher_salt`` is hex; the database's first 16 bytes repeat it.
+
+    ``roots`` are the root pages of the tables, so that salvage finds them when the first page,
+    which lists them, is damaged.
+    """
 
     store: str
     cipher_salt: str
     slots: tuple[Slot, ...] = ()
     format: int = FORMAT
+    roots: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def salt(self) -> bytes:

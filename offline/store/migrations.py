@@ -85,7 +85,7 @@ _TRUST = (
         not_after TEXT NOT NULL, max_age INTEGER NOT NULL, PRIMARY KEY (issuer, key_id)) STRICT""",
     """CREATE TABLE nonces (
         issuer TEXT NOT NULL, nonce TEXT NOT NULL, expires TEXT NOT NULL,
-        PRIMARY KEY (issuer, nonce)) STRICT, WITHOUT ROWID""",
+        PRIMARY KEY (issuer, nonce)) STRICT""",
     "CREATE TABLE catalogue (position INTEGER PRIMARY KEY, item TEXT NOT NULL) STRICT",
 )
 
@@ -100,7 +100,7 @@ _LOG = (
         BEGIN SELECT RAISE (ABORT, 'the log is only added to'); END""",
     """CREATE TRIGGER audit_fixed BEFORE UPDATE ON audit
         BEGIN SELECT RAISE (ABORT, 'the log is only added to'); END""",
-    "CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
 )
 
 _PEOPLE = (
@@ -114,7 +114,7 @@ _PEOPLE = (
     "CREATE INDEX people_keys_person ON people_keys (person)",
     """CREATE TABLE answers (
         subject TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
-        PRIMARY KEY (subject, name)) STRICT, WITHOUT ROWID""",
+        PRIMARY KEY (subject, name)) STRICT""",
     """CREATE TABLE operators (
         id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL) STRICT""",
 )

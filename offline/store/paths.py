@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 DATABASE = "store.db"
 ENVELOPE = "store.slots.json"
@@ -38,14 +39,19 @@ def make_private(folder: Path) -> None:
         folder.mkdir(parents=True, mode=0o700)
 
 
+def sync_file(stream: BinaryIO) -> None:
+    """Make what was written to a stream durable."""
+    stream.flush()
+    os.fsync(stream.fileno())
+
+
 def write_durably(path: Path, content: bytes) -> None:
     """Replace a file so that after a power cut it is the old or the new one, never a part."""
     part = path.with_name(path.name + ".part")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as stream:
         stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
+        sync_file(stream)
     part.replace(path)
     sync_folder(path.parent)
 

@@ -56,6 +56,12 @@ class PeopleRoom:
                 [(subject, name, value) for name, value in answers.items()],
             )
 
+    def file_all(self) -> None:
+        """Make every search key anew, after salvage or a change of how people are found."""
+        with self._db.transaction():
+            for row in self._db.all("SELECT * FROM people"):
+                self._file(row)
+
     def _file(self, row: Row) -> None:
         keys = searchkeys.of_person(_person(row), row["phone"])
         self._db.run("DELETE FROM people_keys WHERE person = ?", (row["id"],))

@@ -51,6 +51,8 @@ class PieceReader(RawIOBase):
         piece = self._load(self._at // PIECE_BYTES)
         start = self._at % PIECE_BYTES
         part = piece[start : start + len(view)]
+        if not part:
+            raise DamagedError(f"attachment {self._attachment} is shorter than it was")
         view[: len(part)] = part
         self._hash(part)
         self._at += len(part)

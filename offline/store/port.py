@@ -27,6 +27,10 @@ from offline.records import (
     SubmissionState,
 )
 
+RESTORED = "store.restored"
+"""Name of the note that a restored, salvaged or moved store carries (an ISO time): before anything
+is sent, the exchange is asked what it holds already, and the note is taken."""
+
 
 class StoreError(Exception):
     """Something about the store itself, not about what was asked of it."""
@@ -53,7 +57,11 @@ class KeyUnavailableError(StoreError):
 
 
 class PassphraseLockedError(KeyUnavailableError):
-    """Too many wrong passphrases; another slot must open the store first."""
+    """Too many wrong passphrases: ``seconds`` until the next try, None for until another way in."""
+
+    def __init__(self, message: str = "", seconds: float | None = None) -> None:
+        super().__init__(message)
+        self.seconds = seconds
 
 
 class DamagedError(StoreError):

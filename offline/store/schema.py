@@ -57,6 +57,12 @@ def migrate(database: Database, clock: Clock, migrations: Sequence[Migration] = 
     return len(due)
 
 
+def roots(database: Database) -> dict[str, int]:
+    """Table → its root page, which changes only with the schema."""
+    rows = database.all("SELECT name, rootpage FROM sqlite_master WHERE type = 'table'")
+    return {row["name"]: row["rootpage"] for row in rows}
+
+
 def applied(database: Database) -> list[Applied]:
     """The record of what brought the file to its schema."""
     rows = database.all("SELECT number, name, at FROM migrations ORDER BY number")

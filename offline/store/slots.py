@@ -18,6 +18,8 @@ from offline.store.keystore import KeyStore
 from offline.store.port import KeyUnavailableError, PassphraseLockedError
 
 KEY_BYTES = 32
+COPY = "copy"
+"""Kind and id of the slot that only backups have."""
 ARGON2 = {"passes": 3, "memory_kib": 64 * 1024, "lanes": 4}
 """RFC 9106's second recommendation."""
 MOST_FAILURES = 5
@@ -96,6 +98,19 @@ def open_recovery(slot: Slot, code: str) -> bytes:
     return _unwrap(_spread(code, slot), slot)
 
 
+def copy_slot(copy_key: bytes, data_key: bytes) -> Slot:
+    """The slot of a backup: whoever finds the store's data key finds the copy's."""
+    slot = Slot(COPY, COPY, "", {"salt": secrets.token_hex(16)})
+    return replace(slot, wrapped=_wrap(_derive(data_key, slot, b"kiosk copy"), copy_key))
+
+
+def open_copy(envelope: Envelope, data_key: bytes) -> bytes:
+    """The key of a backup from the store's data key (KeyUnavailableError)."""
+    for slot in envelope.of_kind(COPY):
+        return _unwrap(_derive(data_key, slot, b"kiosk copy"), slot)
+    raise KeyUnavailableError("this is no backup's envelope")
+
+
 def _stretch(passphrase: str, slot: Slot) -> bytes:
     facts = slot.facts
     kdf = Argon2id(
@@ -109,9 +124,12 @@ def _stretch(passphrase: str, slot: Slot) -> bytes:
 
 
 def _spread(code: str, slot: Slot) -> bytes:
-    symbols = from_crockford(code)
-    kdf = HKDF(hashes.SHA256(), KEY_BYTES, bytes.fromhex(slot.facts["salt"]), b"kiosk recovery")
-    return kdf.derive(symbols.encode())
+    return _derive(from_crockford(code).encode(), slot, b"kiosk recovery")
+
+
+def _derive(secret: bytes, slot: Slot, purpose: bytes) -> bytes:
+    salt = bytes.fromhex(slot.facts["salt"])
+    return HKDF(hashes.SHA256(), KEY_BYTES, salt, purpose).derive(secret)
 
 
 def _wrap(wrapping: bytes, data_key: bytes) -> str:

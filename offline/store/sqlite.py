@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +19,6 @@ from offline.store.catalogue import CatalogueRoom
 from offline.store.clock import Clock, system_clock
 from offline.store.database import Database
 from offline.store.drafts import DraftsRoom
-from offline.store.envelope import Envelope
 from offline.store.forms import FormsRoom
 from offline.store.keystore import KeyStore
 from offline.store.lock import WriterLock
@@ -30,9 +29,7 @@ from offline.store.port import DamagedError, NoStoreError
 from offline.store.prints import PrintsRoom
 from offline.store.submissions import SubmissionsRoom
 from offline.store.trust import TrustRoom
-
-Unlock = Callable[[Envelope], bytes]
-"""How the data key is found from an envelope (KeyUnavailableError)."""
+from offline.store.unlocking import Unlock
 
 
 class SqlStore:
@@ -41,13 +38,13 @@ class SqlStore:
     def __init__(
         self, folder: Path, data_key: bytes, salt: bytes, lock: WriterLock | None, clock: Clock
     ) -> None:
-        self.folder, self._clock = folder, clock
+        self.folder, self.clock = folder, clock
         self._key, self._salt, self._lock = data_key, salt, lock
         self._db = Database(paths.database(folder), data_key, salt, writer=lock is not None)
         self._make_rooms()
 
     def _make_rooms(self) -> None:
-        db, clock = self._db, self._clock
+        db, clock = self._db, self.clock
         self.forms = FormsRoom(db)
         self.drafts = DraftsRoom(db)
         self.attachments = AttachmentsRoom(db, clock)
@@ -66,6 +63,11 @@ class SqlStore:
         """The connection, for verify, backup and retention."""
         return self._db
 
+    @property
+    def data_key(self) -> bytes:
+        """The raw key, for new slots and backups; never written, shown or logged."""
+        return self._key
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Several calls of several rooms as one durable step."""
@@ -75,7 +77,7 @@ class SqlStore:
     def sibling(self) -> Self:
         lock = self._lock.share() if self._lock else None
         try:
-            return type(self)(self.folder, self._key, self._salt, lock, self._clock)
+            return type(self)(self.folder, self._key, self._salt, lock, self.clock)
         except BaseException:
             if lock:
                 lock.release()
@@ -127,7 +129,7 @@ def create_store(
     paths.make_private(folder)
     lock = WriterLock(paths.lock(folder))
     try:
-        _refuse_remains(folder)
+        refuse_remains(folder)
         key = data_key or secrets.token_bytes(slots.KEY_BYTES)
         envelope = envelopes.new()
         slot = slots.machine_slot(key, keys or keystores.default(), envelope.store)
@@ -138,7 +140,8 @@ def create_store(
         raise
 
 
-def _refuse_remains(folder: Path) -> None:
+def refuse_remains(folder: Path) -> None:
+    """Never overwrite a store or what is left of one (DamagedError)."""
     if envelopes.exists(folder) or paths.database(folder).exists():
         raise DamagedError(f"{folder} holds a store or a part of one already")
 
@@ -166,8 +169,15 @@ def _open_reader(folder: Path, data_key: bytes, salt: bytes, clock: Clock) -> Sq
 
 def _migrated(store: SqlStore) -> SqlStore:
     try:
-        schema.migrate(store.database, store._clock)  # noqa: SLF001 — the same module's own
+        schema.migrate(store.database, store.clock)
+        _keep_roots(store)
     except BaseException:
         store.database.close()
         raise
     return store
+
+
+def _keep_roots(store: SqlStore) -> None:
+    envelope, roots = envelopes.read(store.folder), schema.roots(store.database)
+    if envelope.roots != roots:
+        envelopes.write(store.folder, replace(envelope, roots=roots))

@@ -1,0 +1,130 @@
+"""The pages of a SQLCipher 4 file, decrypted one by one without SQLite.
+
+For verify and salvage: SQLite gives up at the first damaged page, and wholly if it is the first.
+Format: zetetic.net/sqlcipher/design and sqlite.org/fileformat2.html. Pages are 4096 bytes, the
+last 80 of each hold the IV (16) and an HMAC-SHA512 (64) over ciphertext, IV and page number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+PAGE = 4096
+RESERVED = 80
+USABLE = PAGE - RESERVED
+SALT = 16
+_IV = 16
+_MAC_SALT_MASK = 0x3A
+_MAC_ROUNDS = 2
+_WAL_HEADER, _FRAME_HEADER = 32, 24
+
+
+class Pages:
+    """Pages of a database file with the committed frames of its write-ahead log on top.
+
+    Read only; nothing decrypted is ever written. ``read`` gives None for a page whose HMAC is
+    wrong. Page 1 comes with its first 16 bytes (the salt) as SQLite's magic would stand there.
+    """
+
+    def __init__(self, path: Path, key: bytes, salt: bytes) -> None:
+        self._key = key
+        mac_salt = bytes(each ^ _MAC_SALT_MASK for each in salt)
+        self._mac_key = hashlib.pbkdf2_hmac("sha512", key, mac_salt, _MAC_ROUNDS, 32)
+        self._file = path.open("rb")
+        self._size = path.stat().st_size
+        wal = path.with_name(path.name + "-wal")
+        self._log = wal.open("rb") if wal.exists() and wal.stat().st_size else None
+        self._frames, self._count = self._committed_frames()
+
+    @property
+    def count(self) -> int:
+        """Pages of the database: as the last commit says, or as many as the file holds."""
+        return self._count
+
+    @property
+    def partial(self) -> bool:
+        """Whether the file ends within a page."""
+        return self._size % PAGE != 0
+
+    def header(self) -> bytes:
+        """The file's first 16 bytes: the cipher salt, which no HMAC covers."""
+        self._file.seek(0)
+        return self._file.read(SALT)
+
+    def read(self, number: int) -> bytes | None:
+        """The plain page (None if it is damaged or missing)."""
+        raw = self._raw(number)
+        return self._decrypt(raw, number) if self._is_whole(raw, number) else None
+
+    def damaged(self) -> Iterator[int]:
+        """Numbers of the pages whose HMAC is wrong; read twice, for a writer may be at work."""
+        for number in range(1, self._count + 1):
+            if not any(self._is_whole(self._raw(number), number) for _ in range(2)):
+                yield number
+
+    def damaged_in_file(self) -> Iterator[int]:
+        """As ``damaged``, but of the file alone: what the log will overlay counts too."""
+        for number in range(1, self._size // PAGE + 1):
+            if not any(self._is_whole(self._at(number), number) for _ in range(2)):
+                yield number
+
+    def close(self) -> None:
+        self._file.close()
+        if self._log:
+            self._log.close()
+
+    def _raw(self, number: int) -> bytes:
+        offset = self._frames.get(number)
+        if offset is None or self._log is None:
+            return self._at(number)
+        self._log.seek(offset)
+        return self._log.read(PAGE)
+
+    def _at(self, number: int) -> bytes:
+        self._file.seek((number - 1) * PAGE)
+        return self._file.read(PAGE)
+
+    def _is_whole(self, raw: bytes, number: int) -> bool:
+        if len(raw) != PAGE:
+            return False
+        start, end = (SALT if number == 1 else 0), USABLE + _IV
+        mac = hmac.new(self._mac_key, raw[start:end], "sha512")
+        mac.update(struct.pack("<I", number))
+        return hmac.compare_digest(mac.digest(), raw[end:])
+
+    def _decrypt(self, raw: bytes, number: int) -> bytes:
+        start = SALT if number == 1 else 0
+        vector = raw[USABLE : USABLE + _IV]
+        plain = Cipher(algorithms.AES(self._key), modes.CBC(vector)).decryptor()
+        return bytes(start) + plain.update(raw[start:USABLE])
+
+    def _committed_frames(self) -> tuple[dict[int, int], int]:
+        """Page number → offset in the log of its newest committed frame, and the page count."""
+        frames: dict[int, int] = {}
+        count = self._size // PAGE
+        waiting: dict[int, int] = {}
+        for number, size, offset in self._frames_in_order():
+            waiting[number] = offset
+            if size:
+                frames |= waiting
+                waiting, count = {}, size
+        return frames, count
+
+    def _frames_in_order(self) -> Iterator[tuple[int, int, int]]:
+        if self._log is None:
+            return
+        salts = self._log.read(_WAL_HEADER)[16:24]
+        offset = _WAL_HEADER
+        while len(head := self._log.read(_FRAME_HEADER)) == _FRAME_HEADER:
+            raw = self._log.read(PAGE)
+            number, size = struct.unpack(">II", head[:8])
+            if head[8:16] != salts or not self._is_whole(raw, number):
+                return
+            yield number, size, offset + _FRAME_HEADER
+            offset += _FRAME_HEADER + PAGE

@@ -1,0 +1,71 @@
+"""Ways to the data key from an envelope: this machine, a passphrase, the recovery code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from offline.store import envelope as envelopes
+from offline.store import slots
+from offline.store.envelope import Envelope, Slot
+from offline.store.keystore import KeyStore
+from offline.store.port import KeyUnavailableError, PassphraseLockedError
+
+Unlock = Callable[[Envelope], bytes]
+"""Finds the data key of an envelope (KeyUnavailableError)."""
+
+
+def by_machine(keys: KeyStore) -> Unlock:
+    """Through a slot of this machine."""
+    return lambda envelope: slots.open_machine(envelope, keys)
+
+
+def by_recovery(code: str) -> Unlock:
+    """Through the printed code."""
+    return lambda envelope: _first(
+        envelope.of_kind("recovery"), lambda slot: slots.open_recovery(slot, code)
+    )
+
+
+def by_passphrase(passphrase: str) -> Unlock:
+    """Through any passphrase slot that is not locked; failures are not counted (a backup's)."""
+    return lambda envelope: _first(
+        envelope.of_kind("passphrase"), lambda slot: slots.open_passphrase(slot, passphrase)
+    )
+
+
+def by_counted_passphrase(folder: Path, passphrase: str, now: datetime) -> Unlock:
+    """As ``by_passphrase`` for the store of a folder, where each failure is counted durably.
+
+    The failure is written before the passphrase is looked at, so that killing the process gives
+    no free try; a success clears it. Raises PassphraseLockedError after five, or while the pause
+    after a failure lasts (``seconds`` says how long).
+    """
+    return lambda envelope: _first(
+        envelope.of_kind("passphrase"), lambda slot: _counted(folder, slot, passphrase, now)
+    )
+
+
+def _counted(folder: Path, slot: Slot, passphrase: str, now: datetime) -> bytes:
+    left = slots.pause_left(slot, now.timestamp())
+    if left > 0:
+        raise PassphraseLockedError(f"slot {slot.id} rests after a failure", left)
+    _put(folder, slots.failed(slot, now.timestamp()))
+    data_key = slots.open_passphrase(slot, passphrase)
+    _put(folder, slots.cleared(slot))
+    return data_key
+
+
+def _put(folder: Path, slot: Slot) -> None:
+    envelopes.write(folder, envelopes.read(folder).with_slot(slot))
+
+
+def _first(found: tuple[Slot, ...], attempt: Callable[[Slot], bytes]) -> bytes:
+    refused: KeyUnavailableError = KeyUnavailableError("the store has no slot of this kind")
+    for slot in found:
+        try:
+            return attempt(slot)
+        except KeyUnavailableError as error:
+            refused = error
+    raise refused
