@@ -30,8 +30,10 @@ class CardsField(Field):
         self._chosen = Chosen.of(self._question)
         self._cards = []
         few = len(self._question.choices) <= _GROWING
-        gap, cap = (24, 214) if few else (16, 150)
-        self._grid = EvenGrid(columns=1, gap=self._theme.px(gap), cap=self._theme.px(cap))
+        px, wide = self._theme.px, few and self._theme.portrait and not self._theme.large
+        self._grid = EvenGrid(
+            columns=1, gap=px(24 if wide else 14), cap=px(214 if few else 150), slack=px(24)
+        )
         self._rows.addWidget(self._grid, 1)
         self._fill()
 

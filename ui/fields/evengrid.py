@@ -9,13 +9,19 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 
+_USUAL = 900
+"""Width (px) assumed until the page has given one."""
+
+
 class EvenGrid(QWidget):
     """Places its widgets itself: equal cells, a fixed gap, heights between what the words need and
-    the cap (px). ``rows`` keeps room for so many rows even when fewer are filled.
+    the cap (px). ``rows`` keeps room for so many rows even when fewer are filled; ``slack`` is how
+    much of the padding in a cell may go when there is little room.
     """
 
-    def __init__(self, *, columns: int, gap: int, cap: int, rows: int = 0) -> None:
+    def __init__(self, *, columns: int, gap: int, cap: int, rows: int = 0, slack: int = 0) -> None:
         super().__init__()
+        self._slack, self._wide = slack, _USUAL
         self._columns, self._gap, self._cap, self._rows = columns, gap, cap, rows
         self._items: list[QWidget] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -44,7 +50,8 @@ class EvenGrid(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """New room, new cells."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if event.size().width() != self._wide:
+            self._wide = event.size().width()
             self._measure()
         self._arrange()
 
@@ -52,7 +59,7 @@ class EvenGrid(QWidget):
         """Words wrap, so how low the rows may be depends on the width there is; a layout that asks
         ``heightForWidth`` would never let them grow and shrink between that and the cap.
         """
-        least = self._high(self._needed(max(self.width(), 400)))
+        least = self._high(max(self._needed(self._wide) - self._slack, 1))
         self.setMinimumHeight(least)
         self.setMaximumHeight(max(self._high(self._cap), least))
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from offline.i18n import tr
 from ui.components.buttons import Button, small
 from ui.components.buttons import Kind as ButtonKind
 from ui.components.frames import frame
-from ui.components.marks import Mark
 from ui.components.text import Text
 from ui.fields import pictures
 from ui.fields.base import Field
-from ui.theme.focus import repolish
+from ui.fields.preview import Preview
 
 _FILTERS = {
     "image": ("照片", "*.png *.jpg *.jpeg *.webp *.bmp"),
@@ -97,30 +96,17 @@ class UploadField(Field):
 class PhotoField(UploadField):
     """A photo: from the camera's folder where there is a camera, else from a file."""
 
-    _holder: QFrame
-    _invite: Mark
-    _picture: QLabel
-    _words: Text
+    grows = True
+    _preview: Preview
 
     def build(self) -> None:
-        self._invite = Mark(self._theme, "camera", self._theme.colour.ink_2, self._theme.px(96))
-        self._picture = QLabel()
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._words = Text("", "hint").aligned(Qt.AlignmentFlag.AlignCenter)
-        self._holder = holder = frame("hole")
-        column = QVBoxLayout(holder)
-        column.addStretch(1)
-        column.addWidget(self._invite, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._picture)
-        column.addWidget(self._words)
-        column.addStretch(1)
-        holder.setFixedHeight(self._room().height() + self._theme.px(60))
+        self._preview = Preview(self._theme, self._room())
         buttons = self._buttons(tr("选照片"), "upload")
         if self._helpers.camera is not None:
             shoot = Button(self._theme, tr("拍照"), ButtonKind.SMALL, symbol="camera")
             shoot.clicked.connect(self.shoot)
             buttons.insertWidget(0, shoot)
-        self._rows.addWidget(holder)
+        self._rows.addWidget(self._preview, 1)
         self._rows.addLayout(buttons)
         self._rows.addWidget(self._problem)
 
@@ -140,15 +126,8 @@ class PhotoField(UploadField):
             self.show_problem(tr("相机里还没有照片，请先拍一张"))
 
     def refresh_view(self) -> None:
-        picture = self._load()
         there = bool(self._picked or self.value())
-        self._picture.setVisible(picture is not None)
-        self._invite.setVisible(picture is None and not self._dense)
-        self._holder.setProperty("role", "picture" if there else "hole")
-        repolish(self._holder)
-        if picture is not None:
-            self._picture.setPixmap(picture)
-        self._words.show_text(self._caption(there=there))
+        self._preview.show_picture(self._load(), self._caption(there=there))
         self._remove.setVisible(there)
         self._pick.setText(tr("换一张") if there else tr("选照片"))
         self._pick.setAccessibleName(self._pick.text())
@@ -167,9 +146,7 @@ class PhotoField(UploadField):
 
     def _room(self) -> QSize:
         theme = self._theme
-        if self._dense:
-            return QSize(200, 84)
-        return QSize(theme.px(800), theme.px(620 if theme.portrait else 300))
+        return QSize(200, 96) if self._dense else QSize(theme.px(860), theme.px(620))
 
 
 class FileField(UploadField):

@@ -5,7 +5,7 @@ Only the answers of the page in view are widgets, so a list of thousands costs n
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from offline.forms.view import Choice, Question
 from offline.i18n import tr
@@ -50,14 +50,25 @@ class ListedField(Field):
         self._so_far = Text("", "hint")
         columns, rows = self._shape()
         cap = self._theme.px(136 if self._short() else 164)
-        self._grid = EvenGrid(columns=columns, gap=self._theme.px(18), cap=cap, rows=rows)
+        px = self._theme.px
+        self._grid = EvenGrid(columns=columns, gap=px(16), cap=cap, rows=rows, slack=px(24))
         self._pager = Pager(self._theme)
         self._pager.turned.connect(self._fill)
-        self._rows.addWidget(self._search)
+        self._place()
+        self._take_choices()
+
+    def _place(self) -> None:
+        if self._theme.portrait:
+            for widget in (self._search, self._so_far, self._grid, self._pager):
+                self._rows.addWidget(widget, widget is self._grid)
+            return
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.space.m)
+        row.addWidget(self._search, 1)
+        row.addWidget(self._pager)
+        self._rows.addLayout(row)
         self._rows.addWidget(self._so_far)
         self._rows.addWidget(self._grid, 1)
-        self._rows.addWidget(self._pager)
-        self._take_choices()
 
     def value(self) -> str:
         return self._chosen.serialised(self._question.choices)
@@ -140,10 +151,10 @@ class ListedField(Field):
 
     def _shape(self) -> tuple[int, int]:
         """Columns and rows of a page."""
-        rows = {Mode.PORTRAIT: 5, Mode.LANDSCAPE: 3, Mode.COMPACT: 2}[self._theme.mode]
+        theme = self._theme
         if self._short():
-            return 3, 3 if self._theme.portrait else rows - self._theme.large
-        return (1, rows) if self._theme.portrait else (2, rows - self._theme.large)
+            return 3, 2 if theme.mode is Mode.COMPACT or (theme.large and not theme.portrait) else 3
+        return (1, 4 if theme.large else 5) if theme.portrait else (2, 2)
 
     def _per_page(self) -> int:
         columns, rows = self._shape()

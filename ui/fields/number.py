@@ -12,6 +12,7 @@ from ui.fields.figures import DECIMAL, DIGITS, INTEGER, PHONE, Rule, count_words
 from ui.fields.kinds import Kind, kind_of
 from ui.fields.line import Line
 from ui.fields.pad import BACK, CLEAR, NumberPad, after_key
+from ui.theme import Mode
 
 _RULES = {
     Kind.INTEGER: INTEGER,
@@ -45,7 +46,8 @@ class NumberField(Field):
         self._rows.addWidget(self._count)
         self._count.setVisible(bool(self._rule.places))
         self._rows.addWidget(self._problem)
-        pad = NumberPad(self._theme, "." if "." in self._rule.marks else CLEAR)
+        flat = self._theme.mode is Mode.COMPACT
+        pad = NumberPad(self._theme, "." if "." in self._rule.marks else CLEAR, flat=flat)
         pad.pressed.connect(self._press)
         self._rows.addWidget(pad, 1)
 

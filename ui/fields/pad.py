@@ -16,24 +16,25 @@ CLEAR = "clear"
 
 class NumberPad(QWidget):
     """Tells every key pressed: a character, ``BACK`` or ``CLEAR``. Keys never take the focus, so
-    that a keyboard beside the screen goes on typing into the field.
+    that a keyboard beside the screen goes on typing into the field. ``flat`` puts the keys into
+    two rows of six, for screens without height.
     """
 
     pressed = Signal(str)
 
-    def __init__(self, theme: Theme, corner: str = CLEAR) -> None:
+    def __init__(self, theme: Theme, corner: str = CLEAR, *, flat: bool = False) -> None:
         super().__init__()
         self._theme = theme
-        keys = [self._button(key) for key in [*"123456789", corner, "0", BACK]]
-        grid = EvenGrid(columns=3, gap=theme.px(16), cap=theme.target.number_key)
+        keys = [self._button(key, flat=flat) for key in [*"123456789", corner, "0", BACK]]
+        grid = EvenGrid(columns=6 if flat else 3, gap=theme.px(16), cap=theme.target.number_key)
         grid.show_items(keys)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(grid)
         self.setMaximumHeight(grid.maximumHeight())
 
-    def _button(self, key: str) -> Button:
-        button = self._made(key)
+    def _button(self, key: str, *, flat: bool) -> Button:
+        button = self._made(key, flat=flat)
         height = self._theme.target.number_key
         button.setMinimumHeight(min(self._theme.target.minimum, height))
         button.setMaximumHeight(height)
@@ -42,14 +43,18 @@ class NumberPad(QWidget):
         button.clicked.connect(lambda: self.pressed.emit(key))
         return button
 
-    def _made(self, key: str) -> Button:
+    def _made(self, key: str, *, flat: bool) -> Button:
         if key == BACK:
-            return Button(self._theme, tr("删一位"), Kind.KEY_FN, symbol="backspace")
+            return self._made_fn(tr("删一位"), "backspace", flat=flat)
         if key == CLEAR:
-            return Button(self._theme, tr("清空"), Kind.KEY_FN, symbol="close")
+            return self._made_fn(tr("清空"), "close", flat=flat)
         button = Button(self._theme, key, Kind.KEY)
         button.setProperty("size", "number")
         return button
+
+    def _made_fn(self, words: str, symbol: str, *, flat: bool) -> Button:
+        shown = "" if flat else words
+        return Button(self._theme, shown, Kind.KEY_FN, symbol=symbol, name=words)
 
 
 def after_key(text: str, key: str) -> str:

@@ -20,14 +20,16 @@ class Pager(QWidget):
         super().__init__()
         self._page, self._pages = 0, 1
         self._words = Text("", "hint")
-        self._back = small(theme, tr("上一页"), "chevron-up")
-        self._on = small(theme, tr("下一页"), "chevron-down")
+        back, on = tr("上一页"), tr("下一页")
+        self._short = not theme.portrait
+        self._back = small(theme, "" if self._short else back, "chevron-up", name=back)
+        self._on = small(theme, "" if self._short else on, "chevron-down", name=on)
         self._back.clicked.connect(lambda: self._go(self._page - 1))
         self._on.clicked.connect(lambda: self._go(self._page + 1))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(16))
-        row.addWidget(self._words, 1)
+        row.addWidget(self._words.one_line() if self._short else self._words, 1)
         row.addWidget(self._back)
         row.addWidget(self._on)
 
@@ -39,9 +41,9 @@ class Pager(QWidget):
         """Show a page of so many, without telling anyone. One page needs no pager."""
         self._pages = max(pages, 1)
         self._page = min(max(page, 0), self._pages - 1)
-        self._words.show_text(
-            tr("第 {page} 页，共 {pages} 页", page=self._page + 1, pages=self._pages)
-        )
+        words = tr("第 {page} 页，共 {pages} 页", page=self._page + 1, pages=self._pages)
+        self._words.show_text(f"{self._page + 1} / {self._pages}" if self._short else words)
+        self._words.setAccessibleName(words)
         self._back.setEnabled(self._page > 0)
         self._on.setEnabled(self._page < self._pages - 1)
         self.setVisible(self._pages > 1)

@@ -17,6 +17,7 @@ from ui.fields.figures import RESIDENT_ID, count_words, veiled
 from ui.fields.idview import IdView
 from ui.fields.line import Line
 from ui.fields.pad import BACK, CLEAR, NumberPad, after_key
+from ui.theme import Mode
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -88,7 +89,7 @@ class ResidentIdField(Field):
         row.addWidget(self._count, 1)
         row.addWidget(self._problem, 1)
         row.addWidget(look)
-        pad = NumberPad(self._theme, "X")
+        pad = NumberPad(self._theme, "X", flat=self._theme.mode is Mode.COMPACT)
         pad.pressed.connect(self.press)
         self._rows.addWidget(self._box)
         self._rows.addLayout(row)

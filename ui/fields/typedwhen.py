@@ -56,7 +56,7 @@ class PadWhen(QWidget):
         self.line = Line(theme, dense=False, by_pad=True)
         self.line.setPlaceholderText(_example(kind))
         self.line.typed.connect(lambda: self._take(self.line.text()))
-        pad = NumberPad(theme)
+        pad = NumberPad(theme, flat=theme.large or not theme.portrait)
         pad.pressed.connect(self._press)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -42,9 +42,13 @@ class WhenField(Field):
         self._ways.addWidget(self._pad)
         self._ways.setMaximumHeight(next(iter(self._wheels.values())).maximumHeight())
         self._saying = Saying(self._theme, "calendar" if self._kind is not Kind.TIME else "clock")
-        self._rows.addLayout(self._tabs())
+        if self._theme.portrait:
+            self._rows.addLayout(self._tabs())
         self._rows.addWidget(self._ways, 1)
-        self._rows.addWidget(self._saying)
+        if self._theme.portrait:
+            self._rows.addWidget(self._saying)
+        else:
+            self._rows.addLayout(self._saying_and_way())
         self._rows.addWidget(self._problem)
         if self._theme.portrait and not self._theme.large and self._kind is Kind.DATE:
             self._rows.addLayout(self._quick())
@@ -120,6 +124,23 @@ class WhenField(Field):
             group.addButton(button)
             row.addWidget(button, 1)
         return row
+
+    def _saying_and_way(self) -> QHBoxLayout:
+        """Where the screen lies there is no height for tabs: one button changes the way."""
+        change = small(self._theme, tr("用数字输"), "keypad")
+        change.clicked.connect(lambda: self._change_way(change))
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.space.m)
+        row.addWidget(self._saying, 1)
+        row.addWidget(change)
+        return row
+
+    def _change_way(self, button: Button) -> None:
+        typed = self._ways.currentIndex() == 0
+        self._ways.setCurrentIndex(int(typed))
+        button.setText(tr("上下选") if typed else tr("用数字输"))
+        button.setAccessibleName(button.text())
+        self.focus_first()
 
     def _quick(self) -> QHBoxLayout:
         row = QHBoxLayout()
