@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     receipt_printer: str = ""
     receipt_width: int = Field(default=80, ge=58, le=80)
     document_printer: str = ""
-    exchange_url: str = ""
+    camera_folder: str = ""
     ca_file: str = ""
     sync_every: float = Field(default=15, ge=1, le=3600)
     idle_warn_after: float = Field(default=90, ge=20, le=3600)

@@ -117,6 +117,17 @@ def attach(
     return added
 
 
+def pictures(station: Station, instance_id: str) -> dict[str, bytes]:
+    """The pictures of a draft by name, to be shown again."""
+    room = station.store.attachments
+    found: dict[str, bytes] = {}
+    for one in room.of(instance_id):
+        if one.media_type.startswith("image/"):
+            with room.open(instance_id, one.name) as source:
+                found[one.name] = source.read()
+    return found
+
+
 def finalise(station: Station, work: Work) -> Submission:
     """Hand the form in: one transaction, durable when this returns (IncompleteError)."""
     require(station.operator, Act.SUBMIT)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from offline.forms import load
-from offline.forms.api import Form
+from offline.forms.form import Compiled
 from offline.records import IssuerKey, Operator, StoredForm
 from offline.store.port import Store
 from printers.papers import Site
@@ -31,9 +31,9 @@ class Station:
     document_printer: Printer | None = None
     demonstration_keys: tuple[IssuerKey, ...] = ()
     device: Mapping[str, str] = field(default_factory=dict)
-    _forms: dict[tuple[str, str, str], Form] = field(default_factory=dict)
+    _forms: dict[tuple[str, str, str], Compiled] = field(default_factory=dict)
 
-    def form(self, stored: StoredForm) -> Form:
+    def form(self, stored: StoredForm) -> Compiled:
         """The compiled form, kept: opening it a second time costs nothing (FormError)."""
         key = (stored.form_id, stored.version, stored.hash)
         if key not in self._forms:

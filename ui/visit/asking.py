@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from offline.forms.api import AnswerError, FormSession
@@ -28,7 +29,12 @@ def questions_of(items: tuple[Item, ...]) -> Iterator[Question]:
 
 
 class Answers(QWidget):
-    """Fields for a page's questions; each change goes into the session at once."""
+    """Fields for a page's questions; each change goes into the session at once.
+
+    ``reshaped`` says that an answer made other questions of this page come or go.
+    """
+
+    reshaped = Signal()
 
     def __init__(
         self,
@@ -70,9 +76,14 @@ class Answers(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """An answer may change what the other fields of the page ask or offer."""
+        """An answer may change what the other fields ask, or which of them are asked at all."""
+        page = next((p for p in self._session.pages() if p.path == self._place), None)
+        shown = {q.path: q for q in questions_of(page.items)} if page else {}
+        if list(shown) != list(self.fields):
+            self.reshaped.emit()
+            return
         for path, field in self.fields.items():
-            field.set_question(self._session.question(path))
+            field.set_question(shown[path])
 
     def problems(self) -> tuple[PageProblem, ...]:
         """What must be corrected before going on, said below each field too."""
