@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from email.utils import format_datetime
 from typing import Annotated, Final
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -95,7 +93,7 @@ def media(form_id: str, name: str, here: Here, caller: Caller) -> Response:
 def handshake(caller: Caller, spoken: Spoken) -> Response:
     """204 with the longest request that is taken."""
     del caller, spoken
-    return Response(status_code=204, headers={**HEADERS, "Date": _date()})
+    return Response(status_code=204, headers=dict(HEADERS))
 
 
 @router.post("/submission", status_code=201, response_class=Response)
@@ -142,7 +140,7 @@ def envelope(status: int, message: str) -> Response:
 
 def _xml(inner: str, status: int = 200) -> Response:
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n{inner}'
-    return Response(text, status, {**HEADERS, "Date": _date()}, XML_TYPE)
+    return Response(text, status, dict(HEADERS), XML_TYPE)
 
 
 def _list_entry(form: ShelfForm, base: str) -> str:
@@ -167,7 +165,3 @@ def _base(request: Request) -> str:
     root = str(request.base_url).rstrip("/")
     token = request.path_params.get("token")
     return f"{root}/key/{token}" if token else root
-
-
-def _date() -> str:
-    return format_datetime(datetime.now(UTC), usegmt=True)

@@ -16,6 +16,7 @@ from offline.exchange.port import (
     Health,
     Parcel,
     Rating,
+    Refused,
     SendOutcome,
     Unreachable,
 )
@@ -105,7 +106,14 @@ def enrol(url: str, code: str, terminal: str, *, ca_file: str = "") -> Link:
     service = ServiceApi(Line(root, None, ca_file))
     if Capability.ENROL not in service.capabilities():
         raise LinkError("this server enrols no terminals")
-    given = service.enrol(code, terminal)
+    try:
+        given = service.enrol(code, terminal)
+    except ExchangeError as error:
+        if isinstance(error.outcome, Denied | Refused):
+            raise LinkError(
+                f"the exchange does not take this code: {error.outcome.message}"
+            ) from error
+        raise
     try:
         return Link(
             kind=LinkKind.SERVICE,

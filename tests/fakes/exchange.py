@@ -1,0 +1,166 @@
+"""A centre in memory that keeps the promises of the Exchange port, and fails when told to."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Final
+
+from offline.exchange.answers import parse_xml
+from offline.exchange.port import (
+    Accepted,
+    Capability,
+    CasePage,
+    Conflict,
+    Denied,
+    ExchangeError,
+    FormListing,
+    FormMissing,
+    Health,
+    Parcel,
+    Rating,
+    Refused,
+    SendOutcome,
+    Unreachable,
+)
+from offline.records import Case, CaseState, IssuerKey, ServiceItem
+
+NOON: Final = datetime(2026, 11, 21, 12, tzinfo=UTC)
+ALL: Final = frozenset(Capability)
+
+
+@dataclass
+class FakeExchange:
+    """``answers`` are given to the next sends instead of the true ones, whether the submission is
+    kept (``lose_answer``) or not; ``down`` and ``denied`` hold for every question until changed.
+    """
+
+    published: dict[str, tuple[FormListing, bytes, Mapping[str, bytes]]] = field(
+        default_factory=dict
+    )
+    items: tuple[ServiceItem, ...] = ()
+    keys: tuple[IssuerKey, ...] = ()
+    offered: frozenset[Capability] = ALL
+    printing: frozenset[str] = frozenset()
+    answers: deque[SendOutcome] = field(default_factory=deque)
+    lose_answers: int = 0
+    down: str = ""
+    denied: int = 0
+    bytes_held: dict[str, bytes] = field(default_factory=dict)
+    files_held: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    sends: list[str] = field(default_factory=list)
+    ratings: dict[str, Rating] = field(default_factory=dict)
+    help_calls: list[str] = field(default_factory=list)
+    healths: list[Health] = field(default_factory=list)
+    probes: int = 0
+    _cases: list[Case] = field(default_factory=list)
+
+    def capabilities(self) -> frozenset[Capability]:
+        self._open()
+        return self.offered
+
+    def probe(self) -> None:
+        self.probes += 1
+        self._open()
+
+    def send(self, parcel: Parcel) -> SendOutcome:
+        self.sends.append(parcel.instance_id)
+        if self.down:
+            return Unreachable(self.down)
+        if self.denied:
+            return Denied(self.denied, "no rights here")
+        if self.answers:
+            return self.answers.popleft()
+        outcome = self._take(parcel)
+        if self.lose_answers and isinstance(outcome, Accepted):
+            self.lose_answers -= 1
+            return Unreachable("cut")
+        return outcome
+
+    def _take(self, parcel: Parcel) -> SendOutcome:
+        form_id = parse_xml(parcel.xml).get("id", "")
+        if self.published and form_id not in self.published:
+            return FormMissing("no such form")
+        if self.bytes_held.get(parcel.instance_id, parcel.xml) != parcel.xml:
+            return Conflict("different XML")
+        if parcel.instance_id not in self.bytes_held:
+            self._open_case(parcel.instance_id, form_id)
+        self.bytes_held[parcel.instance_id] = parcel.xml
+        for file in parcel.files:
+            with file.open() as stream:
+                data = stream.read()
+            self.files_held.setdefault(parcel.instance_id, {})[file.name] = data
+            parcel.on_sent(file.name)
+        return Accepted(201, "taken")
+
+    def _open_case(self, instance_id: str, form_id: str) -> None:
+        case = Case(
+            instance_id,
+            CaseState.ACCEPTED,
+            number=f"20261121{len(self._cases) + 1:06d}",
+            department="云溪镇民政办",
+            deadline=date(2026, 12, 13),
+            accepted=NOON,
+            updated=NOON,
+        )
+        self._cases.append(case)
+        if form_id in self.printing:
+            done = replace(case, state=CaseState.DONE, has_certificate=True)
+            self._cases.append(done)
+
+    def forms(self) -> Sequence[FormListing]:
+        self._open()
+        return [listing for listing, _, _ in self.published.values()]
+
+    def download_form(self, listing: FormListing) -> tuple[bytes, Mapping[str, bytes]]:
+        self._open()
+        _, xml, media = self.published[listing.form_id]
+        return xml, media
+
+    def issuer_keys(self) -> Sequence[IssuerKey]:
+        self._open()
+        return self.keys
+
+    def catalogue(self) -> Sequence[ServiceItem]:
+        self._open()
+        return self.items
+
+    def cases(self, cursor: str) -> CasePage:
+        """One case a page, so that an acceptance is always seen before its certificate."""
+        self._open()
+        place = int(cursor or 0)
+        page = tuple(self._cases[place : place + 1])
+        return CasePage(page, str(place + len(page)))
+
+    def held(self, instance_ids: Sequence[str]) -> frozenset[str]:
+        self._open()
+        return frozenset(instance_ids) & self.bytes_held.keys()
+
+    def certificate(self, instance_id: str) -> bytes:
+        self._open()
+        if not any(c.instance_id == instance_id and c.has_certificate for c in self._cases):
+            raise ExchangeError(FormMissing("no certificate"))
+        return b"%PDF-1.7 of " + instance_id.encode()
+
+    def rate(self, rating: Rating) -> None:
+        self._open()
+        if not 1 <= rating.level <= 5:
+            raise ExchangeError(Refused(422, "no such level"))
+        self.ratings.setdefault(rating.instance_id, rating)
+
+    def call_help(self, page: str) -> None:
+        self._open()
+        self.help_calls.append(page)
+
+    def heartbeat(self, health: Health) -> Iterator[str]:
+        self._open()
+        self.healths.append(health)
+        return iter(())
+
+    def _open(self) -> None:
+        if self.down:
+            raise ExchangeError(Unreachable(self.down))
+        if self.denied:
+            raise ExchangeError(Denied(self.denied, "no rights here"))
