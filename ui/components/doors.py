@@ -49,7 +49,9 @@ class Door(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """No lower than a target, nor than the words."""
-        words = self._line(self._title_font()) + (self._line(self._hint_font()) if self._two() else 0)
+        words = self._line(self._title_font()) + (
+            self._line(self._hint_font()) if self._two() else 0
+        )
         least = max(self.theme.target.minimum, words + self.theme.px(8))
         return QSize(self.theme.px(150), least)
 
@@ -126,9 +128,7 @@ class Door(QAbstractButton):
         painter.setFont(font)
         pressed = self.theme.contrast and self.isDown()
         painter.setPen(QColor(self._ink() if pressed else self.theme.colour.ink_2))
-        elided = QFontMetrics(font).elidedText(
-            self.hint, Qt.TextElideMode.ElideRight, area.width()
-        )
+        elided = QFontMetrics(font).elidedText(self.hint, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, _LEFT, elided)
 
     def _two(self) -> bool:

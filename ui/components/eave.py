@@ -36,9 +36,7 @@ class Emblem(QWidget):
         colour = self._theme.colour
         gate = colour.wall if self._theme.contrast else colour.tile
         colours = recolouring({_EMBLEM_TILE: gate, _EMBLEM_GRAIN: colour.grain})
-        pixmap = drawing(
-            "art-emblem", self._size, self._size, self.devicePixelRatioF(), colours
-        )
+        pixmap = drawing("art-emblem", self._size, self._size, self.devicePixelRatioF(), colours)
         QPainter(self).drawPixmap(0, 0, pixmap)
 
 
@@ -123,7 +121,12 @@ class Eave(QFrame):
         self._clock.show_text(f"{now:%H:%M}")
         days = (tr("一"), tr("二"), tr("三"), tr("四"), tr("五"), tr("六"), tr("日"))
         self._date.show_text(
-            tr("{month}月{day}日 星期{weekday}", month=now.month, day=now.day, weekday=days[now.weekday()])
+            tr(
+                "{month}月{day}日 星期{weekday}",
+                month=now.month,
+                day=now.day,
+                weekday=days[now.weekday()],
+            )
         )
 
     def _dated(self) -> bool:

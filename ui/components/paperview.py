@@ -46,7 +46,9 @@ def paint_code(painter: QPainter, area: QRectF, ink: str) -> None:
         for column, bit in enumerate(_PATTERN[row]):
             if bit == "1":
                 place = QPointF(area.left() + column * module, area.top() + row * module)
-                painter.fillRect(QRectF(place.x(), place.y(), module + 0.5, module + 0.5), QColor(ink))
+                painter.fillRect(
+                    QRectF(place.x(), place.y(), module + 0.5, module + 0.5), QColor(ink)
+                )
 
 
 class QrView(QWidget):
@@ -117,13 +119,16 @@ class AcceptedMark(QWidget):
         square = QRectF(-inner / 2, -inner / 2, inner, inner)
         ratio = self.devicePixelRatioF()
         painter.drawPixmap(
-            square.topLeft(), drawing("art-seal-accepted", round(inner), round(inner), ratio, colours)
+            square.topLeft(),
+            drawing("art-seal-accepted", round(inner), round(inner), ratio, colours),
         )
         font = title_font(theme, round(size * 0.32))
         painter.setFont(font)
         painter.setPen(QColor(light))
         for row, words in enumerate((tr("受理"), tr("成功"))):
-            line = QRectF(square.left(), square.top() + inner * (0.13 + row * 0.37), inner, inner * 0.37)
+            line = QRectF(
+                square.left(), square.top() + inner * (0.13 + row * 0.37), inner, inner * 0.37
+            )
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words)
 
 
@@ -230,7 +235,9 @@ class SlipView(QWidget):
         painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, self._slip.number_label)
         size = unit(44)
         painter.setFont(sized_font(self.font(), size, bold=True))
-        while painter.fontMetrics().horizontalAdvance(self._slip.number) > area.width() and size > 1:
+        while (
+            painter.fontMetrics().horizontalAdvance(self._slip.number) > area.width() and size > 1
+        ):
             size -= 1
             painter.setFont(sized_font(self.font(), size, bold=True))
         number = QRectF(area.left(), label.bottom(), area.width(), unit(60))

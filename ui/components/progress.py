@@ -30,16 +30,16 @@ class Segments(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._total > _MOST_SEGMENTS:
-            self._paint_segment(
-                painter, QRectF(self.rect()), (self._step - 0.5) / self._total
-            )
+            self._paint_segment(painter, QRectF(self.rect()), (self._step - 0.5) / self._total)
             return
         gap = self._theme.px(8)
         width = (self.width() - gap * (self._total - 1)) / self._total
         for index in range(self._total):
             area = QRectF(index * (width + gap), 0, width, self.height())
             passed = self._step - 1 - index
-            self._paint_segment(painter, area, min(1.0, max(0.0, passed + 0.5)) if passed <= 0 else 1)
+            self._paint_segment(
+                painter, area, min(1.0, max(0.0, passed + 0.5)) if passed <= 0 else 1
+            )
 
     def _paint_segment(self, painter: QPainter, area: QRectF, share: float) -> None:
         theme = self._theme

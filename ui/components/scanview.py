@@ -127,7 +127,9 @@ class ScanView(QWidget):
         painter.fillRect(foot, ground if self._theme.contrast else ground.darker(180))
         painter.setPen(QColor(colour.on_tile))
         painter.setFont(sized_font(self.font(), self._theme.type.card, bold=True))
-        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._status)
+        painter.drawText(
+            foot, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._status
+        )
 
     def _move(self) -> None:
         self._animation.setDuration(_LINE_MS)

@@ -52,10 +52,7 @@ def paint_scenery(painter: QPainter, theme: Theme, area: QRectF, ground: float) 
 
 def _mixed(one: str, other: str, share: float) -> QColor:
     a, b = QColor(one), QColor(other)
-    mix = [
-        round(x * (1 - share) + y * share)
-        for x, y in zip(a.getRgb(), b.getRgb(), strict=True)
-    ]
+    mix = [round(x * (1 - share) + y * share) for x, y in zip(a.getRgb(), b.getRgb(), strict=True)]
     return QColor(*mix)
 
 

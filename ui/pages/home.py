@@ -107,7 +107,9 @@ class HomePage(Page):
         paint_scenery(painter, self.theme, area, ground)
 
     def _left_width(self) -> int:
-        return self.theme.px(800) if self.theme.mode is Mode.LANDSCAPE else round(self.width() * 0.42)
+        return (
+            self.theme.px(800) if self.theme.mode is Mode.LANDSCAPE else round(self.width() * 0.42)
+        )
 
     def _portrait(self) -> None:
         theme = self.theme
@@ -242,10 +244,7 @@ class HomePage(Page):
 
     def _my_door(self) -> Door:
         hint = "" if self.theme.large else tr("扫登记单或回执上的码")
-        door = Door(
-            self.theme, "slip", tr("查我的办件"), hint, beside=True, arrow=True, soft=True
-        )
+        door = Door(self.theme, "slip", tr("查我的办件"), hint, beside=True, arrow=True, soft=True)
         door.setFixedHeight(self.theme.px(134 if self.theme.large else 112))
         door.clicked.connect(lambda: self.say(MyCasesPressed()))
         return door
-

@@ -76,9 +76,7 @@ class ScanProblemPage(Page):
         return Anatomy(head, body, back=self._other(), go=self._again(), loose=True)
 
     def _for_staff(self) -> str:
-        return tr(
-            "还是不行，请按右下角“叫人帮忙”。说明编号：{number}", number=self.data.number
-        )
+        return tr("还是不行，请按右下角“叫人帮忙”。说明编号：{number}", number=self.data.number)
 
     def _again(self) -> QWidget | None:
         if not self.data.again:

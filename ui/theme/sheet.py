@@ -56,6 +56,7 @@ def _derived(theme: Theme) -> dict[str, object]:
         "on_chosen_tab": colour.on_pine if contrast else colour.on_tile,
         "field_text": theme.px(44) if not theme.staff else theme.type.body,
         "step_size": max(theme.px(32), theme.type.body),
+        "phone_size": theme.px(64),
         "large_button": theme.px(62 if theme.large and theme.portrait else 50),
         "huge_button": theme.px(68),
         "site_size": theme.px(40 if theme.large and theme.portrait else 36),

@@ -1,0 +1,66 @@
+"""The error summary: what must be corrected, each line a way to its field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+
+from offline.i18n import tr
+from ui.components.buttons import Button, Kind
+from ui.components.marks import Mark
+from ui.components.text import Text
+from ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class PageProblem:
+    """Where something must be corrected, and the sentence that says what."""
+
+    path: str
+    message: str
+
+
+class ErrorSummary(QFrame):
+    """有 n 处要改, hidden while there is nothing. ``chosen`` carries the path of a line."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.problems: tuple[PageProblem, ...] = ()
+        self.setProperty("role", "summary")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(34), theme.px(24), theme.px(34), theme.px(20))
+        row.setSpacing(theme.px(26))
+        mark = Mark(theme, "error", theme.colour.vermilion, theme.px(44))
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(theme.px(4))
+        row.addLayout(self._lines, 1)
+        self.hide()
+
+    def show_problems(self, problems: tuple[PageProblem, ...]) -> None:
+        """Show these, or nothing at all."""
+        self.problems = problems
+        while (item := self._lines.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        heading = tr("有 {count} 处要改", count=len(problems))
+        self.setAccessibleName("。".join([heading, *(problem.message for problem in problems)]))
+        self._lines.addWidget(Text(heading, "strong"))
+        for problem in problems:
+            self._lines.addWidget(self._line(problem))
+        self.setVisible(bool(problems))
+
+    def _line(self, problem: PageProblem) -> Button:
+        button = Button(self._theme, problem.message, Kind.LINK)
+        button.setProperty("tone", "err")
+        button.setFixedHeight(max(self._theme.target.minimum, self._theme.px(52)))
+        button.clicked.connect(lambda: self.chosen.emit(problem.path))
+        return button

@@ -1,0 +1,77 @@
+"""Pictures of every page in every theme and mode: ``python -m ui.gallery --out build/shots``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
+
+from ui.samples import OFFLINE, PAGES
+from ui.shell import Shell, Site
+from ui.theme import Mode, Screen, Theme, ThemeName, apply_theme, build_theme, make_application
+
+SCREENS = {
+    Mode.PORTRAIT: Screen(1080, 1920, 21.5),
+    Mode.LANDSCAPE: Screen(1920, 1080, 21.5),
+    Mode.COMPACT: Screen(1280, 800, 10.1),
+}
+THEMES = (ThemeName.STANDARD, ThemeName.ELDER, ThemeName.CONTRAST)
+SITE = Site("云溪镇", "柳湾村便民服务站")
+_MORNING = datetime(2026, 3, 18, 10, 24, tzinfo=UTC)
+
+
+def picture(app: QApplication, theme: Theme, name: str, shell: Shell | None = None) -> QPixmap:
+    """One page in real size, in the shell given or one of its own."""
+    shown = shell or open_shell(app, theme)
+    shown.set_online(name not in OFFLINE)
+    shown.show_page(PAGES[name](theme))
+    return shown.grab()
+
+
+def open_shell(app: QApplication, theme: Theme) -> Shell:
+    """A shell of the size of the theme's screen."""
+    apply_theme(app, theme)
+    shell = Shell(theme, SITE, lambda: _MORNING)
+    shell.resize(theme.screen.width, theme.screen.height)
+    return shell
+
+
+def render_all(out: Path, names: Iterable[str], modes: Iterable[Mode]) -> int:
+    """Write ``{theme}-{mode}-{page}.png`` for every combination; how many."""
+    app = make_application()
+    out.mkdir(parents=True, exist_ok=True)
+    count = 0
+    for theme_name in THEMES:
+        for mode in modes:
+            theme = build_theme(theme_name, SCREENS[mode])
+            shell = open_shell(app, theme)
+            for name in names:
+                target = out / f"{theme_name}-{mode}-{name}.png"
+                picture(app, theme, name, shell).save(str(target))
+                count += 1
+            shell.deleteLater()
+    return count
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Entry point of ``make shots``."""
+    parser = argparse.ArgumentParser(prog="python -m ui.gallery")
+    parser.add_argument("--out", type=Path, default=Path("build/shots"))
+    parser.add_argument("--page", action="append", choices=sorted(PAGES))
+    parser.add_argument("--mode", action="append", choices=[mode.value for mode in Mode])
+    chosen = parser.parse_args(arguments)
+    modes = [Mode(value) for value in chosen.mode] if chosen.mode else list(Mode)
+    count = render_all(chosen.out, chosen.page or list(PAGES), modes)
+    sys.stdout.write(f"{count} pictures in {chosen.out}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    sys.exit(main())
