@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import json
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
 from kiosk import app
-from kiosk.cli import OK, Commands
+from kiosk.cli import OK, Commands, store_care, store_slots
+from kiosk.cli.store_verbs import print_json, verb
 from offline.records import Submission, SubmissionState
 from offline.store import envelope, stats
-
-Run = Callable[[argparse.Namespace], int]
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Register the command and its verbs."""
     parser = commands.add_parser("store", help="the local encrypted store")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    _verb(verbs, "init", "make the store of this data folder", run_init)
-    listing = _verb(verbs, "list", "a JSON line a submission", run_list)
+    verb(verbs, "init", "make the store of this data folder", run_init)
+    listing = verb(verbs, "list", "a JSON line a submission", run_list)
     listing.add_argument("--state", choices=[state.value for state in SubmissionState])
-    _verb(verbs, "stats", "counts and sizes", run_stats)
-
-
-def _verb(
-    verbs: Commands[argparse.ArgumentParser], name: str, words: str, run: Run
-) -> argparse.ArgumentParser:
-    parser = verbs.add_parser(name, help=words)
-    parser.set_defaults(run=run)
-    return parser
+    verb(verbs, "stats", "counts and sizes", run_stats)
+    store_care.add(verbs)
+    store_slots.add(verbs)
 
 
 def run_init(args: argparse.Namespace) -> int:
@@ -67,11 +58,6 @@ def run_stats(args: argparse.Namespace) -> int:
     oldest = found["oldest_unsent"]
     print_json({**found, "oldest_unsent": oldest.isoformat() if oldest else None})
     return OK
-
-
-def print_json(value: Any) -> None:
-    """One line of JSON."""
-    print(json.dumps(value, ensure_ascii=False))
 
 
 def _line(submission: Submission) -> dict[str, Any]:

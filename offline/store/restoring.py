@@ -8,7 +8,7 @@ from pathlib import Path
 from offline.store import backup, envelope, paths, slots
 from offline.store.clock import Clock, system_clock, to_text
 from offline.store.database import Database
-from offline.store.envelope import Envelope
+from offline.store.envelope import Envelope, Slot
 from offline.store.keystore import KeyStore
 from offline.store.lock import WriterLock
 from offline.store.pages import Pages
@@ -70,12 +70,16 @@ def _put_back(
     try:
         refuse_remains(folder)
         fresh = replace(
-            copied.without(slots.COPY).with_slot(slots.machine_slot(data_key, keys, copied.store)),
-            cipher_salt=envelope.new().cipher_salt,
+            envelope.new(), store=copied.store, slots=_slots_here(copied, data_key, keys)
         )
         _copy_into_place(Database(path, key, copied.salt, writer=False), folder, data_key, fresh)
     finally:
         lock.release()
+
+
+def _slots_here(copied: Envelope, data_key: bytes, keys: KeyStore) -> tuple[Slot, ...]:
+    own = slots.machine_slot(data_key, keys, copied.store)
+    return (own, *(slot for slot in copied.slots if slot.kind not in (slots.COPY, "machine")))
 
 
 def _copy_into_place(source: Database, folder: Path, data_key: bytes, fresh: Envelope) -> None:
