@@ -64,7 +64,8 @@ def link_failed(
 
 def link_works(notes: Notes, now: datetime) -> None:
     """The exchange answered: forget failures, remember when."""
-    notes.take(LINK)
+    if notes.get(LINK) is not None:
+        notes.take(LINK)
     notes.put(CONTACT, now.isoformat())
 
 
@@ -102,6 +103,12 @@ def forget_exchange(notes: Notes) -> None:
     """Another exchange: cursor, pause and link state of the old one mean nothing there."""
     for name in (LINK, PAUSED, CONTACT, REFRESHED, CURSOR):
         notes.take(name)
+
+
+def unpause(notes: Notes) -> None:
+    """The exchange let us in again; costs no write where nothing was paused."""
+    if notes.get(PAUSED) is not None:
+        notes.take(PAUSED)
 
 
 def trouble_of(notes: Notes, instance_id: str) -> Trouble | None:

@@ -107,6 +107,7 @@ def _talk(run: Run, *, ignore_backoff: bool) -> None:
             return
         _send(run, row)
     hear(run.store, run.exchange, run.now, run.summary, run.spent, everything=ignore_backoff)
+    memory.unpause(notes)
     memory.link_works(notes, run.now)
 
 
@@ -166,11 +167,9 @@ def _count(run: Run, then: SubmissionState) -> None:
 def _consequence(run: Run, outcome: SendOutcome) -> None:
     """What an outcome means for the others: nothing, unless it is about the link or about us."""
     match outcome:
-        case Accepted():
+        case Accepted() | Refused() | Conflict() | FormMissing():
             run.faults = 0
-            run.store.notes.take(memory.PAUSED)
-        case Refused() | Conflict() | FormMissing():
-            run.faults = 0
+            memory.unpause(run.store.notes)
         case Denied():
             _pause(run, outcome)
         case Unreachable():
