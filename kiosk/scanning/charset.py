@@ -21,12 +21,15 @@ _MOVED_2022 = {
     0xE864: 0x9FBB,
 }
 
+_KANJI = (0x81, 0xEB)
+_GB_COMMON = 0xA0
+
 
 def text_of(octets: bytes, told: str, *, named: bool) -> str:
     """The text of a code: ``told`` is the decoder's own, ``named`` whether an ECI is present."""
     if named and "\ufffd" not in told:
         return told
-    for read in (_utf8, _gb18030):
+    for read in (_utf8, lambda data: _kanji(data, told), _gb18030):
         text = read(octets)
         if text is not None:
             return text
@@ -45,3 +48,20 @@ def _gb18030(octets: bytes) -> str | None:
         return octets.decode("gb18030").translate(_MOVED_2022)
     except UnicodeDecodeError:
         return None
+
+
+def _kanji(octets: bytes, told: str) -> str | None:
+    """The decoder's text, if it and the octets look like QR's Kanji mode.
+
+    Some encoders use it for Chinese that Shift JIS can write. Its characters begin with 0x81 to
+    0x9F, where GB 18030 keeps rare ones: a Chinese text is never made of them for the most part.
+    """
+    leads = octets[::2]
+    if len(octets) % 2 or not all(_KANJI[0] <= lead <= _KANJI[1] for lead in leads):
+        return None
+    try:
+        same = told.encode("shift_jis") == octets
+    except UnicodeEncodeError:
+        return None
+    few = sum(lead < _GB_COMMON for lead in leads) * 2 <= len(leads)
+    return told if same and not few else None

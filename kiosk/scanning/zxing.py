@@ -20,21 +20,38 @@ Formats = Sequence[zxingcpp.BarcodeFormat]
 
 # AIM symbology identifiers (ISO/IEC 15424): these modifiers say that an ECI is present.
 _ECI = {"Q": "246", "d": "456", "z": "345", "L": "1"}
+_BINARY = b"\\000899"  # the ECI that names no character set
 
 
 def read(pixels: Grey, formats: Formats = ALL, **options: Any) -> list[Symbol]:
     """The codes of a grey picture; options are those of ``zxingcpp.read_barcodes``."""
-    found = zxingcpp.read_barcodes(
-        np.ascontiguousarray(pixels), formats=zxingcpp.BarcodeFormats(list(formats)), **options
-    )
-    return [_symbol(code) for code in found if code.valid]
+    pixels = np.ascontiguousarray(pixels)
+    wanted = zxingcpp.BarcodeFormats(list(formats))
+    found = [c for c in zxingcpp.read_barcodes(pixels, formats=wanted, **options) if c.valid]
+    named: frozenset[bytes] = frozenset()
+    if any(_doubtful(bytes(code.bytes)) for code in found):
+        named = _named(pixels, wanted, options)
+    return [_symbol(code, named) for code in found]
 
 
-def _symbol(code: Any) -> Symbol:
+def _doubtful(octets: bytes) -> bool:
+    """Whether its characters depend on the character set."""
+    return not octets.isascii() or b"\0" in octets
+
+
+def _named(pixels: Grey, wanted: Any, options: dict[str, Any]) -> frozenset[bytes]:
+    """The octets of those codes that name their character set: only this text mode tells it."""
+    mode = zxingcpp.TextMode.HexECI
+    again = zxingcpp.read_barcodes(pixels, formats=wanted, text_mode=mode, **options)
+    return frozenset(bytes(code.bytes) for code in again if code.valid and _eci(code.text))
+
+
+def _eci(dump: str) -> bool:
+    octets = bytes.fromhex(dump)
+    identifier = octets[:3].decode("latin-1")
+    return identifier[2:] in tuple(_ECI.get(identifier[1:2], ())) and _BINARY not in octets
+
+
+def _symbol(code: Any, named: frozenset[bytes]) -> Symbol:
     octets = bytes(code.bytes)
-    text = text_of(octets, code.text, named=_names_charset(code.symbology_identifier))
-    return Symbol(code.format.name, text, octets)
-
-
-def _names_charset(identifier: str) -> bool:
-    return identifier[2:3] in _ECI.get(identifier[1:2], ()) if identifier[2:3] else False
+    return Symbol(code.format.name, text_of(octets, code.text, named=octets in named), octets)

@@ -63,16 +63,6 @@ def test_rare_characters_of_gb_18030_2022() -> None:
     assert texts(file(qr(b"\xb0\xa1\xfe\x59\xa6\xd9"))) == ["啊\u9fb4\ufe10"]
 
 
-@pytest.mark.parametrize("charset", ["GB18030", "GBK", "GB2312", "UTF8", "Big5"])
-def test_chinese_with_a_named_charset(charset: str) -> None:
-    pixels = (
-        symbol("中文測試", _F.QRCode, options=f"eci={charset}")
-        if charset == "Big5"
-        else symbol("中文测试", _F.QRCode, options=f"eci={charset}")
-    )
-    assert texts(file(pixels)) == ["中文測試" if charset == "Big5" else "中文测试"]
-
-
 def test_octets_that_are_no_text_come_whole() -> None:
     octets = bytes(range(256))
     (found,) = read_picture(file(qr(octets)))
