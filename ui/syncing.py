@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ui.services import Services, SyncSummary
+from offline.sync.summary import Summary
+from ui.services import Services
 
 
 class Synchroniser(QObject):
@@ -21,6 +22,7 @@ class Synchroniser(QObject):
         self._services = services
         self._again = False
         self._running = False
+        self.online = False
         self._timer = QTimer(self)
         self._timer.setInterval(round(services.settings.sync_every * 1000))
         self._timer.timeout.connect(self.now)
@@ -43,8 +45,9 @@ class Synchroniser(QObject):
         self._running = True
         self._services.sync_lane.run(self._services.synchronise, self._done, self._failed)
 
-    def _done(self, summary: SyncSummary) -> None:
+    def _done(self, summary: Summary | None) -> None:
         self._running = False
+        self.online = summary is not None and not (summary.unreachable or summary.paused)
         self.finished.emit(summary)
         self._follow()
 

@@ -27,9 +27,10 @@ from ui.pages.home import (
 from ui.pages.my import ItemChosen, MyPage, NewServicePressed
 from ui.pages.problem import ScanProblemPage
 from ui.pages.scan import ScanData, ScanPage
-from ui.pages.services import ServicesPage
-from ui.pages.typeid import IdTyped, TypeIdPage
+from ui.pages.services import GroupChosen, SearchChanged, ServicesData, ServicesPage
+from ui.pages.typed_id import IdEntered, TypeIdData, TypeIdPage
 from ui.visit import present
+from ui.visit.finding import services_data
 from ui.visit.stage import Stage
 
 
@@ -43,15 +44,18 @@ class Entrance:
         self._items: Sequence[ServiceItem] = ()
         self.online = True
         self._for_slip = False
+        self._group = self._query = ""
         stage.on(ScanPressed, lambda _event: self.scan())
         stage.on(MyCasesPressed, lambda _event: self.scan(slip=True))
         stage.on(CardPressed, lambda _event: self.type_id())
         stage.on(TypeIdPressed, lambda _event: self.type_id())
-        stage.on(IdTyped, lambda event: self._typed(event.number))
+        stage.on(IdEntered, lambda event: self._typed(event.number))
         stage.on(AllServicesPressed, lambda _event: self.services())
         stage.on(NewServicePressed, lambda _event: self.services())
         stage.on(DoorChosen, lambda event: self.services(event.group))
         stage.on(ItemChosen, lambda event: self.guide(event.item_id))
+        stage.on(GroupChosen, lambda event: self._listed(group=event.group))
+        stage.on(SearchChanged, lambda event: self._listed(query=event.query))
         stage.on(StartPressed, lambda event: self.start(event.item_id))
 
     @property
@@ -82,14 +86,23 @@ class Entrance:
 
     def type_id(self) -> None:
         """Without a phone: the number by the pad."""
-        self._stage.show(TypeIdPage, self.home)
+        self._stage.show(lambda theme: TypeIdPage(theme, TypeIdData()), self.home)
 
     def services(self, group: str = "") -> None:
         """What can be done, of one group or all."""
-        self._stage.show(
-            lambda theme: ServicesPage(theme, present.services(self._items, group, self.online)),
-            self.first,
-        )
+        self._group, self._query = group, ""
+        self._stage.show(lambda theme: ServicesPage(theme, self._list()), self.first)
+
+    def _list(self) -> ServicesData:
+        return services_data(self._items, self._group, self._query)
+
+    def _listed(self, *, group: str | None = None, query: str | None = None) -> None:
+        """Another group or other letters: the page shows what is found for both."""
+        self._group = self._group if group is None else group
+        self._query = self._query if query is None else query
+        page = self._stage.shell.page
+        if isinstance(page, ServicesPage):
+            page.show_data(self._list())
 
     def guide(self, item_id: str) -> None:
         """What to know before beginning an item."""

@@ -58,6 +58,11 @@ class Filling:
             raise LookupError("no form is open")
         return self._work
 
+    @property
+    def open(self) -> bool:
+        """Whether a form is being filled."""
+        return self._work is not None
+
     # Opening and closing
 
     def begin(self, item_id: str, form_id: str, name: str) -> None:

@@ -40,6 +40,7 @@ class Stage(QObject):
         self._build: Build | None = None
         self._back: Callable[[], None] | None = None
         self._handlers: dict[type, Callable[[Any], None]] = {}
+        self.interrupted = False
         self._working = 0
         shell.event.connect(self.handle)
         self.on(BackPressed, lambda _event: self.back())
@@ -60,13 +61,21 @@ class Stage(QObject):
 
     def show(self, build: Build, back: Callable[[], None] | None = None) -> None:
         """Change the page; ``back`` is what its way back leads to."""
-        self._build, self._back = build, back
+        self._build, self._back, self.interrupted = build, back, False
+        self.shell.show_page(build(self.shell.theme))
+        self.changed.emit()
+
+    def interrupt(self, build: Build) -> None:
+        """Show something over the page (help, still there?); ``redraw`` or back returns to it."""
+        self.interrupted = True
         self.shell.show_page(build(self.shell.theme))
         self.changed.emit()
 
     def back(self) -> None:
         """One page back, where this page has one behind it."""
-        if self._back is not None:
+        if self.interrupted:
+            self.redraw()
+        elif self._back is not None:
             self._back()
 
     def redraw(self) -> None:

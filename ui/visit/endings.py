@@ -1,0 +1,156 @@
+"""Submissions, cases and print jobs → what the last pages of a visit show. Plain functions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from kiosk import words
+from kiosk.codes.receipt import encode
+from kiosk.flow.progress import Progress
+from offline.i18n import tr
+from offline.identity import mask_name
+from offline.records import CaseState, PrintJob, PrintState, SubmissionState
+from printers.papers import Site, local
+from ui.components.timeline import TimelineStep, When
+from ui.pages.done import DoneOfflineData, DoneOnlineData, NextLine, Printing
+from ui.pages.progress import ProgressData
+from ui.visit.present import masked_id
+
+PRINT_RECEIPT, PRINT_CERTIFICATE = "receipt", "certificate"
+_ACCEPTED = frozenset({CaseState.ACCEPTED, CaseState.DONE})
+
+
+def accepted(progress: Progress) -> bool:
+    """Whether the case is accepted and has its number: only then is there a 受理回执."""
+    case = progress.case
+    return case is not None and case.state in _ACCEPTED and bool(case.number.strip())
+
+
+def printing_of(job: PrintJob | None) -> Printing:
+    """How a print job looks to the person at the slot."""
+    if job is None or job.state in {PrintState.QUEUED, PrintState.CANCELLED}:
+        return Printing.NONE
+    if job.state is PrintState.CONFIRMED:
+        return Printing.PRINTED
+    return Printing.DOUBTFUL if job.state is PrintState.DOUBTFUL else Printing.PRINTING
+
+
+def moment(when: datetime) -> str:
+    """3月18日 10:31, by the country's wall clock."""
+    here = local(when)
+    return tr("{month}月{day}日 {time}", month=here.month, day=here.day, time=f"{here:%H:%M}")
+
+
+def day(when: date) -> str:
+    """3月18日."""
+    return tr("{month}月{day}日", month=when.month, day=when.day)
+
+
+def done_offline(
+    progress: Progress, site: Site, printing: Printing, *, online: bool
+) -> DoneOfflineData:
+    """登记好了: kept here, not yet uploaded."""
+    submission = progress.submission
+    person = submission.person
+    name = mask_name(person.name) if person and person.name else ""
+    lines = (progress.item, name, moment(submission.finalised))
+    return DoneOfflineData(
+        item=progress.item,
+        number=submission.receipt,
+        code=encode(submission.receipt),
+        lines=tuple(line for line in lines if line),
+        help_phone=site.help_phone,
+        printing=printing,
+        online=online,
+        rate_next=True,
+    )
+
+
+def done_online(progress: Progress, printing: Printing) -> DoneOnlineData:
+    """已经受理: with what the exchange promised and nothing more."""
+    submission, case = progress.submission, progress.case
+    person = submission.person
+    facts = [(tr("申请人"), mask_name(person.name) if person and person.name else "")]
+    following: list[NextLine] = []
+    if case is not None:
+        facts.append((tr("受理单位"), case.department))
+        facts.append((tr("受理时间"), moment(case.accepted) if case.accepted else ""))
+        if case.deadline:
+            facts.append((tr("办好时间"), tr("{day}以前", day=day(case.deadline))))
+    if progress.certificate:
+        following.append(NextLine("document", tr("证明开好了，可以现在打印")))
+    following.append(NextLine("slip", tr("拿好受理回执，扫上面的码查进度")))
+    return DoneOnlineData(
+        item=progress.item,
+        number=case.number if case else "",
+        code=encode(submission.receipt),
+        facts=tuple((label, value) for label, value in facts if value),
+        next=tuple(following),
+        printing=printing,
+    )
+
+
+def progress_page(progress: Progress, *, online: bool, printed: frozenset[str]) -> ProgressData:
+    """A case in steps; the one thing to do is to take the strongest paper not taken yet."""
+    submission, person = progress.submission, progress.submission.person
+    action, action_words = _action(progress, printed)
+    case = progress.case
+    return ProgressData(
+        title=progress.item,
+        number=submission.receipt,
+        person=mask_name(person.name) if person and person.name else _nobody(progress),
+        steps=_steps(progress),
+        tag=words.case_state(case.state) if case else words.submission_state(submission.state),
+        tag_state="ok" if accepted(progress) else "warn",
+        source=tr("刚刚从县里查到") if online else tr("没有网，这是上次查到的"),
+        can_refresh=True,
+        action=action,
+        action_words=action_words,
+        action_symbol="printer",
+    )
+
+
+def _nobody(progress: Progress) -> str:
+    person = progress.submission.person
+    return masked_id(person) if person else ""
+
+
+def _action(progress: Progress, printed: frozenset[str]) -> tuple[str, str]:
+    if accepted(progress) and PRINT_RECEIPT not in printed:
+        return PRINT_RECEIPT, tr("打印受理回执")
+    if progress.certificate and PRINT_CERTIFICATE not in printed:
+        return PRINT_CERTIFICATE, tr("打印证明")
+    return "", ""
+
+
+def _steps(progress: Progress) -> tuple[TimelineStep, ...]:
+    submission, case = progress.submission, progress.case
+    registered = TimelineStep(
+        When.DONE, tr("在服务站登记"), submission.receipt, moment(submission.finalised)
+    )
+    if submission.state is SubmissionState.QUARANTINED:
+        halted = TimelineStep(When.NOW, tr("要人看一下"), tr("请找工作人员，带上登记单"))
+        return (registered, halted)
+    held = submission.state is SubmissionState.ACCEPTED
+    sent = TimelineStep(
+        When.DONE if held else When.WAITING,
+        tr("送到县里") if held else tr("等着上传，有网后自动送"),
+        day=moment(submission.settled) if held and submission.settled else "",
+    )
+    return (registered, sent, _judged(progress), _finished(case.state if case else None))
+
+
+def _judged(progress: Progress) -> TimelineStep:
+    case = progress.case
+    if case is None or case.state in {CaseState.RECEIVED, CaseState.COLLECTING}:
+        told = words.case_state(case.state) if case else ""
+        return TimelineStep(When.WAITING if case else When.LATER, tr("县里受理"), told)
+    if case.state in {CaseState.RETURNED, CaseState.REFUSED}:
+        return TimelineStep(When.NOW, words.case_state(case.state), case.reason)
+    when = moment(case.accepted) if case.accepted else ""
+    return TimelineStep(When.DONE, tr("县里受理了"), case.number, when)
+
+
+def _finished(state: CaseState | None) -> TimelineStep:
+    done = state is CaseState.DONE
+    return TimelineStep(When.DONE if done else When.LATER, tr("办好了") if done else tr("办结"))

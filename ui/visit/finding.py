@@ -1,0 +1,75 @@
+"""Finding an item among thousands: by a part of its name, by pinyin, by initials."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pypinyin import Style, lazy_pinyin
+
+from offline.i18n import tr
+from offline.records import ServiceItem
+from ui.components.item import ItemWords
+from ui.pages.services import GroupTab, ServicesData
+from ui.visit.present import GROUP_ICONS, for_residents, item_name
+
+SHOWN = 60
+"""Rows on the page at most; a person who sees more narrows the search."""
+
+
+@lru_cache(maxsize=20_000)
+def initials(name: str) -> str:
+    """GLJTSL for 高龄津贴申领."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).upper()
+
+
+@lru_cache(maxsize=20_000)
+def spelt(name: str) -> str:
+    """gaolingjintieshenling, in capitals."""
+    return "".join(lazy_pinyin(name)).upper()
+
+
+def rank(item: ServiceItem, query: str) -> int | None:
+    """How well an item answers a query (0 best), None if not at all."""
+    wanted = query.strip().upper()
+    letters = initials(item.name)
+    tests = (
+        letters.startswith(wanted),
+        wanted in item.name.upper() or wanted in item.english.upper(),
+        wanted in letters,
+        spelt(item.name).startswith(wanted),
+        wanted in spelt(item.name),
+    )
+    return next((place for place, hit in enumerate(tests) if hit), None)
+
+
+def found(items: Sequence[ServiceItem], group: str, query: str) -> list[ServiceItem]:
+    """The items of a group that answer a query, best first; all of them for an empty one."""
+    offered = [item for item in for_residents(items) if group in {"", item.group}]
+    if not query.strip():
+        return offered
+    ranked = [(place, item) for item in offered if (place := rank(item, query)) is not None]
+    return [item for _, item in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def services_data(items: Sequence[ServiceItem], group: str, query: str) -> ServicesData:
+    """What the services page shows."""
+    groups = dict.fromkeys(item.group for item in for_residents(items))
+    tabs = [GroupTab("", tr("全部"), "list")]
+    tabs += [GroupTab(name, tr(name), GROUP_ICONS.get(name, "document")) for name in groups]
+    return ServicesData(
+        items=tuple(_words(item) for item in found(items, group, query)[:SHOWN]),
+        groups=tuple(tabs),
+        group=group,
+        query=query,
+    )
+
+
+def _words(item: ServiceItem) -> ItemWords:
+    return ItemWords(
+        id=item.id,
+        title=item_name(item),
+        initials=initials(item.name),
+        department=item.department,
+        offline=item.offline in {"yes", "queue"},
+    )

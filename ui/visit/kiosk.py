@@ -1,0 +1,156 @@
+"""The kiosk: shell, chapters, scanners and timers put together for residents' visits."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from kiosk.flow import papers
+from kiosk.session import IdlePolicy, Leave
+from offline.i18n import tr
+from offline.records import Draft
+from offline.sync.summary import Summary
+from ui.pages.busy import NoticeData, NoticePage
+from ui.pages.idle import IdleData, IdlePage, KeepGoing
+from ui.pages.my import DraftPressed
+from ui.services import Services
+from ui.shell import Shell, Site
+from ui.syncing import Synchroniser
+from ui.theme import Screen, ThemeName, apply_theme, build_theme
+from ui.visit.aids import Aids
+from ui.visit.entrance import Entrance
+from ui.visit.filling import Filling
+from ui.visit.finishing import Finishing
+from ui.visit.idle import IdleWatch
+from ui.visit.lookup import Lookup
+from ui.visit.stage import Stage
+
+
+class Kiosk(QObject):
+    """One self-service terminal at work. ``open`` shows it, ``close`` ends it in order."""
+
+    def __init__(self, app: QApplication, services: Services, screen: Screen) -> None:
+        super().__init__(app)
+        self._app, self._services = app, services
+        settings = services.settings
+        theme = build_theme(ThemeName(settings.theme), screen)
+        apply_theme(app, theme)
+        clock = services.station.clock
+        site = Site(settings.town, settings.site_name)
+        self.shell = Shell(theme, site, lambda: clock().astimezone())
+        self.stage = Stage(self.shell, services)
+        self.sync = Synchroniser(services, self)
+        self.lookup = Lookup(self.stage, self.sync, self._from_lookup)
+        self.entrance = Entrance(self.stage, self._fill, self.lookup.open)
+        self.finishing = Finishing(self.stage, self.sync, self.leave, self.entrance.services)
+        self.filling = Filling(self.stage, self.finishing.finished, self.entrance.mine)
+        self.aids = Aids(self.stage, self.sync, self.leave, self._mine, self.filling.speak)
+        grace = timedelta(seconds=settings.idle_grace)
+        self.idle = IdleWatch(
+            app, IdlePolicy(timedelta(seconds=settings.idle_warn_after), grace), clock
+        )
+        self._join()
+
+    def _join(self) -> None:
+        self.idle.warned.connect(self._warn)
+        self.idle.over.connect(self.leave)
+        self.sync.finished.connect(self._synchronised)
+        self.stage.trouble.connect(self._trouble)
+        self.stage.on(KeepGoing, lambda _event: self.stage.redraw())
+        self.stage.on(DraftPressed, lambda event: self._resume(event.id))
+        self.shell.resize(self.shell.theme.screen.width, self.shell.theme.screen.height)
+
+    def open(self) -> None:
+        """Begin: what a dead process left doubtful is marked, scanners and the exchange start."""
+        self._services.press_lane.run(
+            lambda: papers.recover_prints(self._services.press), lambda _count: None, self._unable
+        )
+        for scanner in self._services.scanners:
+            scanner.start(self.entrance.scanned)
+        self.entrance.open()
+        self.sync.start()
+        self.idle.start()
+
+    def close(self) -> None:
+        """End: lanes finish what they have, then the store closes."""
+        self.idle.stop()
+        self.sync.stop()
+        for scanner in self._services.scanners:
+            scanner.stop()
+        self._services.close()
+
+    def leave(self) -> None:
+        """The visit ends; a form that was begun stays as its draft, nothing else does."""
+        if self.stage.working:
+            return
+        if self.filling.open and self.stage.visit.receipt == "":
+            self.filling.save(self._wipe)
+        else:
+            self._wipe()
+
+    def _wipe(self) -> None:
+        self.stage.step(Leave())
+        self.filling.forget()
+        self.finishing.forget()
+        self.lookup.forget()
+        self._app.clipboard().clear()
+        self.aids.reset()
+        self.idle.start()
+        self.entrance.home()
+
+    def _fill(self, item_id: str) -> None:
+        item = next((i for i in self.entrance.items if i.id == item_id), None)
+        if item is None:
+            self.entrance.services()
+        else:
+            self.filling.begin(item.id, item.form_id, item.name)
+
+    def _resume(self, instance_id: str) -> None:
+        self.stage.store(lambda station: station.store.drafts.get(instance_id), self._resume_draft)
+
+    def _resume_draft(self, draft: Draft) -> None:
+        item = next((i for i in self.entrance.items if i.form_id == draft.form_id), None)
+        self.filling.resume(
+            draft.instance_id,
+            item.id if item else draft.form_id,
+            item.name if item else draft.title,
+        )
+
+    def _mine(self) -> None:
+        """我的首页: one's own page, or home before anybody is known."""
+        if self.stage.visit.person is None:
+            self.leave()
+        else:
+            self.entrance.mine()
+
+    def _from_lookup(self) -> None:
+        self.lookup.forget()
+        self._mine()
+
+    def _warn(self, seconds: int) -> None:
+        """Nobody there? An idle home page, or a terminal at work, is not disturbed."""
+        if self.stage.idle and not self.filling.open:
+            self.idle.touch()
+            return
+        page = self.shell.page
+        if isinstance(page, IdlePage):
+            page.show_seconds(seconds)
+            return
+        total = round(self._services.settings.idle_grace)
+        data = IdleData(seconds, total=total, saved=self.filling.open)
+        self.stage.interrupt(lambda theme: IdlePage(theme, data))
+
+    def _synchronised(self, summary: Summary | None) -> None:
+        self.shell.set_online(self.sync.online)
+        self.entrance.online = self.sync.online
+        if summary is not None and (summary.items or summary.forms):
+            self.entrance.refresh()
+
+    def _trouble(self, told: str) -> None:
+        data = NoticeData(tr("这一步没有做成"), told, "alert", "warn", go=tr("知道了"))
+        self.stage.interrupt(lambda theme: NoticePage(theme, data))
+
+    def _unable(self, error: BaseException) -> None:
+        self.stage.trouble.emit(str(error))

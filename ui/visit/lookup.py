@@ -1,0 +1,121 @@
+"""Progress of an earlier submission by its slip, and the papers that can be had now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk import words
+from kiosk.flow import papers, progress
+from kiosk.flow.progress import Progress
+from kiosk.flow.station import Station
+from kiosk.session import LookUp
+from kiosk.session import Stage as VisitStage
+from offline.i18n import tr
+from offline.records import PrintJob, PrintState
+from offline.store.port import UnknownRecordError
+from printers.ledger import trouble_of
+from printers.port import Trouble
+from ui.pages.busy import NoticeData, NoticePage, NoticeRead
+from ui.pages.my import CasePressed
+from ui.pages.progress import ActionPressed, ProgressPage, RefreshPressed
+from ui.syncing import Synchroniser
+from ui.visit import endings
+from ui.visit.stage import Stage
+
+
+class Lookup:
+    """The progress page and its one action."""
+
+    def __init__(self, stage: Stage, synchroniser: Synchroniser, home: Callable[[], None]) -> None:
+        self._stage, self._sync, self._home = stage, synchroniser, home
+        self._progress: Progress | None = None
+        self._printed: frozenset[str] = frozenset()
+        synchroniser.finished.connect(lambda _summary: self._refresh())
+        stage.on(CasePressed, lambda event: self.open(event.id))
+        stage.on(RefreshPressed, lambda _event: synchroniser.now())
+        stage.on(ActionPressed, lambda event: self._act(event.action))
+        stage.on(NoticeRead, lambda _event: self._read())
+
+    def open(self, text: str) -> None:
+        """Look up by a slip's code, a 登记号 or an instance id."""
+        self._stage.store(
+            lambda station: progress.look_up(station, text), self._found, self._unknown
+        )
+
+    def forget(self) -> None:
+        """The person left."""
+        self._progress, self._printed = None, frozenset()
+
+    def _found(self, found: Progress) -> None:
+        if self._stage.visit.stage is not VisitStage.PROGRESS:
+            self._stage.step(LookUp(found.submission.receipt))
+        self._progress = found
+        self._show()
+
+    def _show(self) -> None:
+        found = self._progress
+        if found is not None:
+            data = endings.progress_page(found, online=self._sync.online, printed=self._printed)
+            self._stage.show(lambda theme: ProgressPage(theme, data), self._home)
+
+    def _unknown(self, error: BaseException) -> None:
+        if not isinstance(error, UnknownRecordError):
+            self._stage.trouble.emit(words.sentence(error))
+            return
+        self._notice(
+            tr("这张单子不是在这台机器上办的"),
+            tr("请到办理的服务站查，或按“叫人帮忙”。"),
+        )
+
+    def _notice(self, title: str, text: str) -> None:
+        data = NoticeData(title, text)
+        self._stage.show(lambda theme: NoticePage(theme, data), self._read)
+
+    def _read(self) -> None:
+        """A notice was read: back to where it came from."""
+        if self._stage.interrupted:
+            self._stage.redraw()
+        elif self._progress is not None:
+            self._show()
+        else:
+            self._home()
+
+    def _refresh(self) -> None:
+        found = self._progress
+        if found is None or not isinstance(self._stage.shell.page, ProgressPage):
+            return
+        instance_id = found.submission.instance_id
+
+        def task(station: Station) -> Progress:
+            return progress.progress_of(station, station.store.submissions.get(instance_id))
+
+        self._stage.store(task, self._refreshed)
+
+    def _refreshed(self, found: Progress) -> None:
+        if self._progress is not None and found != self._progress:
+            self._progress = found
+            self._show()
+
+    def _act(self, action: str) -> None:
+        found = self._progress
+        if found is None:
+            return
+        make = (
+            papers.print_certificate
+            if action == endings.PRINT_CERTIFICATE
+            else papers.print_receipt
+        )
+        instance_id = found.submission.instance_id
+        self._stage.press(
+            lambda station: make(station, instance_id),
+            lambda job: self._after(action, job),
+            lambda error: self._notice(tr("现在打不出来"), words.sentence(error)),
+        )
+
+    def _after(self, action: str, job: PrintJob) -> None:
+        if job.state is PrintState.QUEUED:
+            told = words.trouble(Trouble(trouble_of(job) or Trouble.UNKNOWN))
+            self._notice(tr("现在打不出来"), told)
+            return
+        self._printed |= {action}
+        self._show()
