@@ -1,0 +1,125 @@
+"""Retention and the last time seen."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from offline.records import Case, CaseState, SubmissionState
+from offline.store import timewatch
+from offline.store.retention import Retention, purge
+from offline.store.sqlite import SqlStore, open_store
+from offline.store.timewatch import ClockFault
+from tests.fakes.store_samples import NOON, draft, handed_in, job, keys
+
+S = SubmissionState
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    opened = open_store(tmp_path / "data", keys=keys(tmp_path), clock=lambda: NOON)
+    yield opened
+    opened.close()
+
+
+def accepted(store: SqlStore, instance_id: str, *, sent: bool) -> None:
+    handed_in(store, instance_id, files=1)
+    store.submissions.claim(instance_id, NOON)
+    store.submissions.settle(instance_id, S.ACCEPTED, NOON)
+    if sent:
+        store.submissions.mark_attachment_sent(instance_id, "photo-0.jpg")
+
+
+def test_only_what_the_exchange_holds_whole_is_forgotten(store: SqlStore) -> None:
+    accepted(store, "uuid:held", sent=True)
+    accepted(store, "uuid:half", sent=False)
+    handed_in(store, "uuid:unsent", files=1)
+    report = purge(store, Retention(), NOON + 400 * DAY)
+    assert report["accepted"] == report["stray files"] == 1
+    assert [each.instance_id for each in store.submissions.list()] == ["uuid:half", "uuid:unsent"]
+    assert not store.attachments.of("uuid:held")
+    assert store.attachments.open("uuid:half", "photo-0.jpg").read() == b"photo-0.jpg"
+    assert store.attachments.open("uuid:unsent", "photo-0.jpg").read() == b"photo-0.jpg"
+
+
+def test_nothing_goes_before_its_time(store: SqlStore) -> None:
+    accepted(store, "uuid:held", sent=True)
+    store.drafts.save(draft("uuid:draft"))
+    assert not any(purge(store, Retention(), NOON + 6 * DAY).values())
+    assert purge(store, Retention(), NOON + 8 * DAY)["drafts"] == 1
+    assert purge(store, Retention(), NOON + 31 * DAY)["accepted"] == 1
+    acts = [entry.detail for entry in store.audit.entries() if entry.act == "purged"]
+    assert acts == ["drafts=1", "accepted=1 stray files=1"]
+
+
+def test_work_of_staff_is_kept_longer_than_what_a_resident_left(store: SqlStore) -> None:
+    store.drafts.save(draft("uuid:left"))
+    store.drafts.save(replace(draft("uuid:field"), operator="grid"))
+    store.attachments.add("uuid:field", "a.jpg", "image/jpeg", io.BytesIO(b"photo"))
+    purge(store, Retention(), NOON + 30 * DAY)
+    assert [each.instance_id for each in store.drafts.all()] == ["uuid:field"]
+    assert store.attachments.of("uuid:field")
+
+
+def test_caches_and_nonces_go_on_time(store: SqlStore) -> None:
+    store.cases.put(Case("uuid:other", CaseState.DONE, updated=NOON))
+    store.cases.put_certificate("uuid:other", b"%PDF")
+    store.prints.add(job(reference="uuid:other"))
+    store.trust.use_nonce("demo", "n", NOON)
+    report = purge(store, Retention(), NOON + 91 * DAY)
+    assert {what for what, number in report.items() if number} == {
+        "cases",
+        "certificates",
+        "prints",
+        "nonces",
+    }
+    assert store.trust.use_nonce("demo", "n", NOON + 92 * DAY)
+
+
+def test_withdrawn_ones_go_too(store: SqlStore) -> None:
+    handed_in(store, files=1)
+    store.submissions.withdraw("uuid:1", NOON)
+    assert purge(store, Retention(), NOON + 31 * DAY)["closed"] == 1
+
+
+def test_forgotten_bytes_are_gone_from_the_pages(store: SqlStore) -> None:
+    accepted(store, "uuid:held", sent=True)
+    purge(store, Retention(), NOON + 31 * DAY)
+    row = store.database.one("SELECT count(*) AS n FROM attachment_pieces")
+    assert row == {"n": 0}
+    assert store.database.one("PRAGMA secure_delete") == {"secure_delete": 1}
+
+
+def test_a_clock_that_goes_on_is_believed(store: SqlStore) -> None:
+    assert timewatch.last_seen(store.notes) is None
+    assert timewatch.look(store.notes, NOON) is None
+    assert timewatch.look(store.notes, NOON - timedelta(minutes=1)) is None
+    assert timewatch.last_seen(store.notes) == NOON
+    assert timewatch.look(store.notes, NOON + 30 * DAY) is None
+    assert timewatch.last_seen(store.notes) == NOON + 30 * DAY
+
+
+@pytest.mark.parametrize(
+    ("moved", "fault"), [(-DAY, ClockFault.BACK), (3650 * DAY, ClockFault.AHEAD)]
+)
+def test_a_clock_that_jumps_is_noticed_and_not_believed(
+    store: SqlStore, moved: timedelta, fault: ClockFault
+) -> None:
+    timewatch.look(store.notes, NOON)
+    assert timewatch.look(store.notes, NOON + moved) is fault
+    assert timewatch.last_seen(store.notes) == NOON
+    timewatch.confirm(store.notes, NOON + moved)
+    assert timewatch.look(store.notes, NOON + moved) is None
+
+
+def test_validity_is_never_judged_by_an_earlier_time(store: SqlStore) -> None:
+    assert timewatch.for_expiry(store.notes, NOON) == NOON
+    timewatch.look(store.notes, NOON)
+    assert timewatch.for_expiry(store.notes, NOON - 400 * DAY) == NOON
+    assert timewatch.for_expiry(store.notes, NOON + DAY) == NOON + DAY
