@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import struct
 from dataclasses import dataclass, field
-from threading import Event, Thread
+from threading import Condition, Event, Thread
 from types import TracebackType
 from typing import Self
 
@@ -35,7 +35,8 @@ class TcpReceiptPrinter:
     def __init__(self, *manners: Manners) -> None:
         self.papers: list[Paper] = []
         self.halves: list[Paper] = []
-        self.connections = 0
+        self.finished = 0
+        self._changed = Condition()
         self._manners = list(manners)
         self._stop = Event()
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -48,6 +49,11 @@ class TcpReceiptPrinter:
     def behave(self, *manners: Manners) -> None:
         """What the next connections meet; the last one stays."""
         self._manners = list(manners)
+
+    def wait_for(self, connections: int) -> None:
+        """Until so many connections are over and their paper lies in the tray."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: self.finished >= connections, 10)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -71,8 +77,10 @@ class TcpReceiptPrinter:
             with line:
                 if self._stop.is_set():
                     return
-                self.connections += 1
                 self._attend(line, self._next_manners())
+            with self._changed:
+                self.finished += 1
+                self._changed.notify_all()
 
     def _next_manners(self) -> Manners:
         if len(self._manners) > 1:
