@@ -21,7 +21,7 @@ from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase, HTTPDigestAuth
 
 from offline.exchange.link import is_private
-from offline.exchange.multipart import MultipartBody, TruncatedFileError
+from offline.exchange.multipart import MultipartBody
 from offline.exchange.port import Unreachable
 
 AGENT: Final = "kiosk-terminal/0.1"
@@ -74,7 +74,7 @@ class PasswordAuth(HTTPDigestAuth):
     """
 
     def __init__(self, user: str, password: str, *, private: bool) -> None:
-        super().__init__(user.encode(), password.encode())
+        super().__init__(user, password)
         self._basic = requests.auth._basic_auth_str(user.encode(), password.encode())  # noqa: SLF001 — requests has no public name for it
         self._private = private
 
@@ -154,8 +154,6 @@ class Line:
             ) as response:
                 return self._whole(response, limit)
         except (requests.RequestException, OSError, ValueError) as error:
-            if isinstance(error, TruncatedFileError):
-                raise
             raise LineError(Unreachable(cause_of(error))) from error
 
     def _whole(self, response: requests.Response, limit: float | None) -> Answer:

@@ -16,7 +16,7 @@ INCOMPLETE_PART: Final = "*isIncomplete*"
 PIECE: Final = 64 * 1024
 
 
-class TruncatedFileError(OSError):
+class TruncatedFileError(Exception):
     """An attachment gave fewer bytes than it has: the stored copy is damaged."""
 
 

@@ -22,6 +22,7 @@ from offline.exchange.line import Answer, Line, LineError, same_host
 from offline.exchange.multipart import MultipartBody, TruncatedFileError, packed
 from offline.exchange.port import (
     Accepted,
+    Denied,
     ExchangeError,
     FormListing,
     Parcel,
@@ -35,7 +36,7 @@ LIST_NAMESPACE: Final = "{http://openrosa.org/xforms/xformsList}"
 MANIFEST_NAMESPACE: Final = "{http://openrosa.org/xforms/xformsManifest}"
 DEFAULT_LIMIT: Final = 10_000_000
 HANDSHAKE_LASTS: Final = 600.0
-NO_HEAD: Final = (400, 405, 501)
+NO_HEAD: Final = (405, 501)
 
 
 class OpenRosa:
@@ -81,7 +82,7 @@ class OpenRosa:
         except LineError as error:
             raise ExchangeError(error.outcome) from error
         if not self._shake(answer) and answer.status not in NO_HEAD:
-            raise ExchangeError(question_outcome(answer.status, answer.headers, b""))
+            raise ExchangeError(_handshake_outcome(answer))
 
     def _post_all(self, parcel: Parcel) -> SendOutcome:
         groups = packed(parcel.files, len(parcel.xml), self._limit)
@@ -118,7 +119,7 @@ class OpenRosa:
         answer = self._line.ask("HEAD", "submission", headers=_headers(), give_up=parcel.give_up)
         if self._shake(answer) or answer.status in NO_HEAD:
             return None
-        return outcome_of(answer.status, answer.headers, b"")
+        return _handshake_outcome(answer)
 
     def _shake(self, answer: Answer) -> bool:
         """Whether an OpenRosa server answered; what it told is remembered for a while."""
@@ -174,6 +175,14 @@ def _headers() -> dict[str, str]:
         "X-OpenRosa-Version": "1.0",
         "Date": format_datetime(datetime.now(UTC), usegmt=True),
     }
+
+
+def _handshake_outcome(answer: Answer) -> Denied | Unreachable:
+    """A handshake says nothing about a submission: what is not a denial is a wrong place."""
+    outcome = outcome_of(answer.status, answer.headers, b"")
+    if isinstance(outcome, Denied | Unreachable):
+        return outcome
+    return Unreachable(f"status {answer.status}")
 
 
 def _listing(node: etree._Element) -> FormListing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -41,7 +41,7 @@ def exchange(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Exchang
 
 def fake(folder: Path) -> FakeExchange:
     catalogue = write_catalogue(folder)
-    published = {}
+    published: dict[str, tuple[FormListing, bytes, Mapping[str, bytes]]] = {}
     for path in sorted(catalogue.glob("*.xml")):
         xml = path.read_bytes()
         digest = "md5:" + hashlib.md5(xml, usedforsecurity=False).hexdigest()
