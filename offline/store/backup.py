@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import io
 import secrets
+import shutil
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from offline.store import envelope as envelopes
 from offline.store import paths, slots
@@ -28,9 +28,8 @@ Change = Callable[[Database], None]
 @contextmanager
 def opened(file: Path) -> Iterator[tuple[Envelope, Path]]:
     """The envelope and the encrypted database of a backup, unpacked beside it for as long."""
-    with TemporaryDirectory(prefix=".kiosk-", dir=file.parent) as folder:
-        envelope = _unpack(file, Path(folder))
-        yield envelope, paths.database(Path(folder))
+    with _workplace(file) as folder:
+        yield _unpack(file, folder), paths.database(folder)
 
 
 def write(
@@ -47,8 +46,8 @@ def write(
     """
     key = secrets.token_bytes(slots.KEY_BYTES)
     copied = replace(envelope, cipher_salt=envelopes.new().cipher_salt).with_slot(wrap(key))
-    with TemporaryDirectory(prefix=".kiosk-", dir=file.parent) as folder:
-        path = paths.database(Path(folder))
+    with _workplace(file) as folder:
+        path = paths.database(folder)
         copy_database(source, path, key, copied.salt, change)
         _pack(copied, path, file)
 
@@ -65,6 +64,18 @@ def copy_database(
         target.run("PRAGMA journal_mode = DELETE")
     finally:
         target.close()
+
+
+@contextmanager
+def _workplace(file: Path) -> Iterator[Path]:
+    """A folder beside the file; what a killed predecessor left there goes first."""
+    folder = file.with_name(f".{file.name}.work")
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        folder.mkdir(mode=0o700)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _pack(envelope: Envelope, database: Path, file: Path) -> None:

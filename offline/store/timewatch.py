@@ -8,7 +8,7 @@ from enum import StrEnum
 from offline.store.clock import from_text, to_text
 from offline.store.port import Notes
 
-SEEN = "time.seen"
+SEEN = "clock.last-seen"
 SLACK = timedelta(minutes=2)
 """Clocks are corrected by so much every day."""
 AHEAD = timedelta(days=60)
