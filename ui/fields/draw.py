@@ -17,6 +17,7 @@ OUTPUT = QSize(1200, 480)
 """Pixels of the picture that is stored."""
 
 _PEN = 7
+_STAFF_HIGH = 120
 
 
 class Canvas(QWidget):
@@ -34,8 +35,8 @@ class Canvas(QWidget):
         self._error = False
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(theme.px(220))
-        self.setMaximumHeight(theme.px(620))
+        self.setMinimumHeight(_STAFF_HIGH if theme.staff else theme.px(220))
+        self.setMaximumHeight(_STAFF_HIGH if theme.staff else theme.px(620))
 
     @property
     def empty(self) -> bool:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-
 _USUAL = 900
 """Width (px) assumed until the page has given one."""
 

@@ -154,7 +154,9 @@ class ListedField(Field):
         theme = self._theme
         if self._short():
             return 3, 2 if theme.mode is Mode.COMPACT or (theme.large and not theme.portrait) else 3
-        return (1, 4 if theme.large else 5) if theme.portrait else (2, 2)
+        if theme.portrait:
+            return 1, 4 if theme.large else 5
+        return (1, 3) if theme.mode is Mode.COMPACT else (2, 2)
 
     def _per_page(self) -> int:
         columns, rows = self._shape()

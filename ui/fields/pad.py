@@ -49,7 +49,7 @@ class NumberPad(QWidget):
         if key == CLEAR:
             return self._made_fn(tr("清空"), "close", flat=flat)
         button = Button(self._theme, key, Kind.KEY)
-        button.setProperty("size", "number")
+        button.setProperty("scale", "number")
         return button
 
     def _made_fn(self, words: str, symbol: str, *, flat: bool) -> Button:

@@ -13,7 +13,7 @@ from ui.theme.focus import repolish
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ROWS = 4
-_DENSE_ROWS = 3
+_DENSE_ROWS = 2
 
 
 class TextField(Field):
@@ -103,3 +103,7 @@ class MultilineField(Field):
 
     def first(self) -> QWidget:
         return self._paper
+
+    @property
+    def columns(self) -> int:
+        return 2

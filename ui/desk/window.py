@@ -1,0 +1,188 @@
+"""The window of the hall's desk: top bar, cases at the left, the open one, the resident."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from offline.forms.api import FormSession
+from offline.i18n import tr
+from ui.components.frames import Note
+from ui.components.text import Text
+from ui.desk.case import CasePanel
+from ui.desk.catalogue import CataloguePanel
+from ui.desk.data import CaseHead, Line, Offer, PersonCard, Station
+from ui.desk.events import DismissPerson, Lock, NewCase, OpenLine, RevealNumber, Scanned, Search
+from ui.desk.keycaps import KeyButton
+from ui.desk.keys import KeySheet, desk_keys
+from ui.desk.lists import LineList
+from ui.desk.panel import Panel, emptied
+from ui.desk.person import PersonPanel
+from ui.desk.topbar import TopBar
+from ui.fields import Helpers
+from ui.theme import Theme
+
+_WIDE = 1600
+_SIDES = {True: (304, 384), False: (216, 268)}
+
+
+class DeskWindow(QWidget):
+    """Data in by its ``show_…`` methods, everything a person does out by ``event``."""
+
+    event = Signal(object)  # type: ignore[assignment]
+
+    def __init__(self, theme: Theme, helpers: Helpers | None = None) -> None:
+        super().__init__()
+        self.theme = theme
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._top = TopBar(theme, tr("找人、办件、单号"))
+        self._top.searched.connect(lambda words: self.event.emit(Search(words)))
+        self.case = CasePanel(theme, helpers or Helpers(), tr("提交并打印"), "printer")
+        self.case.told.connect(self.event)
+        self._catalogue = CataloguePanel(theme, tr("办新事项"))
+        self._catalogue.begun.connect(lambda item: self.event.emit(NewCase(item)))
+        self._person = PersonPanel(theme)
+        self._person.told.connect(self.event)
+        self._middle = QStackedWidget()
+        self._found = self._found_panel()
+        for widget in (self._catalogue, self.case, self._found):
+            self._middle.addWidget(widget)
+        self._notices = QVBoxLayout()
+        self._lay_out()
+        self._keys = KeySheet(theme, self, desk_keys())
+        self._shortcuts()
+
+    def show_station(self, station: Station) -> None:
+        """Show how things stand."""
+        self._top.show_station(station)
+
+    def show_lines(self, lines: Sequence[Line], footer: str = "") -> None:
+        """Show drafts and today's submissions; lines without an id are headings."""
+        self._lines.show_lines(lines)
+        self._tally.show_text(footer)
+
+    def show_person(self, person: PersonCard | None) -> None:
+        """Show the resident at the window, or nobody."""
+        self._person.show_person(person)
+
+    def show_offers(self, offers: Sequence[Offer]) -> None:
+        """Show what can be begun."""
+        self._catalogue.show_offers(offers)
+
+    def open_case(self, head: CaseHead, session: FormSession) -> None:
+        """Show a case to be filled."""
+        self._middle.setCurrentWidget(self.case)
+        self.case.open(head, session)
+
+    def refresh(self, session: FormSession) -> None:
+        """Show the open session as it is now; focus and cursor stay."""
+        self.case.refresh(session)
+
+    def open_catalogue(self) -> None:
+        """Show the catalogue, ready to be searched."""
+        self._middle.setCurrentWidget(self._catalogue)
+        self._catalogue.focus_search()
+
+    def show_found(self, words: str, lines: Sequence[Line]) -> None:
+        """Show what a search found."""
+        self._found.say(tr("找“{words}”", words=words), tr("{count} 条", count=len(lines)))
+        self._results.show_lines(lines)
+        self._results.choose_first()
+        self._middle.setCurrentWidget(self._found)
+        self._results.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def notify(self, sentence: str, tone: str = "") -> None:
+        """Say something above the case (tones ok, warn, err, info); "" takes it away."""
+        emptied(self._notices)
+        if sentence:
+            symbol = {"ok": "check-circle", "warn": "alert", "err": "error"}.get(tone, "info")
+            self._notices.addWidget(Note(self.theme, sentence, symbol=symbol, state=tone))
+
+    def take_scan(self, text: str) -> None:
+        """A scan goes into the field that asks for one, else it is told."""
+        in_case = self._middle.currentWidget() is self.case
+        if not (in_case and self.case.form.take_scan(text)):
+            self.event.emit(Scanned(text))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sheet of keys covers everything."""
+        super().resizeEvent(event)
+        self._keys.setGeometry(self.rect())
+
+    def _lay_out(self) -> None:
+        space = self.theme.space
+        left, right = _SIDES[self.theme.screen.width >= _WIDE]
+        queue = self._queue()
+        queue.setFixedWidth(left)
+        self._person.setFixedWidth(right)
+        middle = QVBoxLayout()
+        middle.setSpacing(space.l)
+        middle.addLayout(self._notices)
+        middle.addWidget(self._middle, 1)
+        row = QHBoxLayout()
+        row.setContentsMargins(space.xl, space.xl, space.xl, space.xl)
+        row.setSpacing(space.xl)
+        row.addWidget(queue)
+        row.addLayout(middle, 1)
+        row.addWidget(self._person)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top)
+        column.addLayout(row, 1)
+
+    def _queue(self) -> QWidget:
+        panel = Panel(self.theme, tr("办件"), "list")
+        begin = KeyButton(self.theme, tr("新办"), "Ctrl N", symbol="plus")
+        begin.clicked.connect(self._new)
+        panel.head.addWidget(begin)
+        self._lines = LineList(self.theme)
+        self._lines.opened.connect(lambda line: self.event.emit(OpenLine(line.kind, line.id)))
+        panel.column.addWidget(self._lines, 1)
+        self._tally = Text("", "body").one_line()
+        panel.foot().addWidget(self._tally)
+        return panel
+
+    def _found_panel(self) -> Panel:
+        panel = Panel(self.theme, "", "search")
+        self._results = LineList(self.theme, columns=True)
+        self._results.opened.connect(lambda line: self.event.emit(OpenLine(line.kind, line.id)))
+        panel.column.addWidget(self._results, 1)
+        return panel
+
+    def _new(self) -> None:
+        self.open_catalogue()
+        self.event.emit(NewCase())
+
+    def _back_to_case(self) -> None:
+        if self.case.form.has_questions():
+            self._middle.setCurrentWidget(self.case)
+            self.case.form.focus_first()
+
+    def _in_case(self, act: Callable[[], object]) -> Callable[[], None]:
+        def run() -> None:
+            if self._middle.currentWidget() is self.case:
+                act()
+
+        return run
+
+    def _shortcuts(self) -> None:
+        acts: dict[str, Callable[[], object]] = {
+            "F1": self._keys.open,
+            "F2": lambda: self.event.emit(DismissPerson()),
+            "F6": self._in_case(self.case.suspend),
+            "F7": lambda: self._lines.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "F8": self._in_case(self.case.check),
+            "F9": self._in_case(self.case.submit),
+            "Ctrl+N": self._new,
+            "Ctrl+K": lambda: self._top.search.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "Ctrl+L": lambda: self.event.emit(Lock()),
+            "Alt+S": lambda: self.event.emit(RevealNumber()),
+            "Esc": self._back_to_case,
+        }
+        for key, act in acts.items():
+            QShortcut(QKeySequence(key), self).activated.connect(act)
