@@ -14,18 +14,29 @@ from urllib.parse import urlsplit
 from kiosk.codes import testissuer
 from kiosk.settings import Profile, Settings, SettingsError, default_folder
 from kiosk.settings import load as load_settings_of
-from offline.exchange.joined import connect
-from offline.exchange.link import LinkError, LinkKind, clean_url, is_loopback, read_link
+from offline.exchange.joined import connect, enrol
+from offline.exchange.link import (
+    Link,
+    LinkError,
+    LinkKind,
+    clean_url,
+    is_loopback,
+    read_link,
+    write_link,
+)
 from offline.exchange.port import Exchange, ExchangeError
 from offline.forms.api import AnswerError, FormError
 from offline.records import IssuerKey, NotDrawnError, Operator
 from offline.store.port import NoStoreError, Store, StoreError, UnknownRecordError
+from offline.sync import Summary, forget_exchange, run_once
 from printers.papers import Site
 from printers.port import Medium, Printer
 
 if TYPE_CHECKING:
     from kiosk.flow.station import Station
+    from kiosk.scanning.port import Scanner
     from offline.store.sqlite import SqlStore
+    from ui.services import Services
 
 INPUT_FAULTS = (
     FormError,
@@ -72,6 +83,25 @@ def open_exchange(store: Store, settings: Settings) -> Exchange | None:
     """The exchange this terminal is enrolled at, or none. Makes no request."""
     link = read_link(store.notes)
     return connect(link, ca_file=settings.ca_file) if link else None
+
+
+def enrol_at(store: Store, url: str, code: str, settings: Settings) -> Link:
+    """Enrol this terminal at a service API; nothing changes if it does not agree (LinkError)."""
+    link = enrol(
+        url, code, store.notes.get("terminal.id") or settings.terminal, ca_file=settings.ca_file
+    )
+    before = read_link(store.notes)
+    if before is None or before.url != link.url:
+        forget_exchange(store.notes)
+    write_link(store.notes, link)
+    store.audit.record(CLI.id, "enrol", detail=link.kind.value)
+    return link
+
+
+def synchronise_once(store: Store, settings: Settings) -> Summary | None:
+    """Exchange now, whatever backs off; None where the terminal is not enrolled."""
+    exchange = open_exchange(store, settings)
+    return run_once(store, exchange, now(), ignore_backoff=True) if exchange else None
 
 
 def pinned_keys(folder: Path) -> Sequence[IssuerKey]:
@@ -144,4 +174,37 @@ def station(store: Store, settings: Settings, operator: Operator = CLI) -> Stati
         document_printer=open_printer(page, Medium.A4) if page else None,
         demonstration_keys=demonstration_keys(store),
         device={"deviceid": settings.terminal, "username": operator.id},
+    )
+
+
+def services(folder: Path, settings: Settings, scanners: Sequence[Scanner] = ()) -> Services:
+    """Everything a window needs: a store connection a lane, the lanes, the exchange."""
+    from kiosk.background import Lane  # noqa: PLC0415 — Qt, only with a window
+    from ui.services import Services  # noqa: PLC0415 — Qt, only with a window
+
+    operator = OPERATORS[settings.profile]
+    store = open_store(folder)
+    beside, pressing = store.sibling(), store.sibling()
+    exchange = open_exchange(store, settings)
+    lanes = [Lane(name) for name in ("store", "press", "sync")]
+
+    def synchronise() -> Summary | None:
+        return run_once(beside, exchange, now()) if exchange else None
+
+    def close() -> None:
+        for lane in lanes:
+            lane.stop()
+        for one in (beside, pressing, store):
+            one.close()
+
+    return Services(
+        settings=settings,
+        station=station(store, settings, operator),
+        store_lane=lanes[0],
+        press=station(pressing, settings, operator),
+        press_lane=lanes[1],
+        synchronise=synchronise,
+        sync_lane=lanes[2],
+        scanners=scanners,
+        close=close,
     )

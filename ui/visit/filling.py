@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from offline.forms.view import Repeat
 from offline.i18n import language, tr
 from offline.records import Submission
 from ui.components.summary import PageProblem
-from ui.fields import Helpers
+from ui.fields import Field, Helpers
 from ui.pages.check import CheckPage, SubmitPressed
 from ui.pages.question import NextPressed, ProblemPressed, QuestionPage
 from ui.pages.repeat import AddPressed, EditPressed, RemovePressed, RepeatPage
@@ -42,6 +42,7 @@ class Filling:
         self._at = ""
         self._checking_back = False
         self._answers: Answers | None = None
+        self._go_on = False
         self._pictures: dict[str, bytes] = {}
         self.promised = False
         stage.on(NextPressed, lambda _event: self.next())
@@ -62,6 +63,11 @@ class Filling:
     def open(self) -> bool:
         """Whether a form is being filled."""
         return self._work is not None
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """The fields of the page that is shown, by path."""
+        return self._answers.fields if self._answers else {}
 
     # Opening and closing
 
@@ -119,6 +125,9 @@ class Filling:
     def next(self) -> None:
         """Check this page, save, and show what follows; stay where something must be corrected."""
         problems = self._answers.problems() if self._answers else ()
+        if self._stage.working:
+            self._go_on = True  # a signature is being stored first
+            return
         page = self._stage.shell.page
         if problems and isinstance(page, QuestionPage):
             page.show_problems(problems)
@@ -213,8 +222,12 @@ class Filling:
         self.promised = promised
         work = self.work
         self._stage.store(
-            lambda station: forms.finalise(station, work), self._finished, self._refused
+            lambda station: forms.finalise(station, work), self._handed_in, self._refused
         )
+
+    def _handed_in(self, submission: Submission) -> None:
+        self.forget()
+        self._finished(submission)
 
     def _refused(self, error: BaseException) -> None:
         if isinstance(error, IncompleteError):
@@ -261,8 +274,12 @@ class Filling:
         self._pictures[name] = data
         if self._answers is not None:
             self._answers.refresh()
+        if self._go_on:
+            self._go_on = False
+            self.next()
 
     def _not_attached(self, error: BaseException) -> None:
+        self._go_on = False
         page = self._stage.shell.page
         if isinstance(page, QuestionPage):
             told = sentence(error) or tr("这个文件存不进去，请换一个")

@@ -30,6 +30,7 @@ from ui.syncing import Synchroniser
 from ui.visit import endings
 from ui.visit.stage import Stage
 
+Make = Callable[[Station, str], PrintJob]
 PATIENCE_MS = 8000
 AGAIN, SCREEN = "again", "screen"
 
@@ -47,7 +48,7 @@ class Finishing:
         self._stage, self._sync, self._leave, self._another = stage, synchroniser, leave, another
         self._progress: Progress | None = None
         self._job: PrintJob | None = None
-        self._make = papers.print_slip
+        self._make: Make = papers.print_slip
         self._waiting = QTimer(stage)
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(PATIENCE_MS)
@@ -104,7 +105,7 @@ class Finishing:
 
     # Paper
 
-    def _paper(self, make: Callable[[Station, str], PrintJob]) -> None:
+    def _paper(self, make: Make) -> None:
         self._waiting.stop()
         if self._stage.visit.stage is VisitStage.SUBMITTED:
             self._stage.step(Papers())

@@ -85,7 +85,7 @@ class Kiosk(QObject):
         """The visit ends; a form that was begun stays as its draft, nothing else does."""
         if self.stage.working:
             return
-        if self.filling.open and self.stage.visit.receipt == "":
+        if self.filling.open:
             self.filling.save(self._wipe)
         else:
             self._wipe()

@@ -1,0 +1,125 @@
+"""``kiosk run``: the app, for a resident's kiosk, a window or a grid worker's laptop."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk import app
+from kiosk.cli import OK, Commands
+from kiosk.cli.spawn import SandboxProcess
+from kiosk.settings import Profile, Settings
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from ui.services import Services
+    from ui.theme import Screen
+
+SANDBOX_CODE = "SANDBOX"
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Register the command."""
+    parser = commands.add_parser("run", help="the app")
+    parser.add_argument("--profile", choices=[profile.value for profile in Profile])
+    parser.add_argument("--sandbox", action="store_true", help="with the embedded exchange")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Open the window and stay until it closes."""
+    folder = app.data_folder(args)
+    settings = app.load_settings(folder)
+    if args.profile:
+        settings = settings.model_copy(update={"profile": Profile(args.profile)})
+    if not args.sandbox:
+        return show(folder, settings)
+    return with_sandbox(folder, folder / "sandbox", settings)
+
+
+def guided(folder: Path, sandbox_data: Path) -> int:
+    """The windowed demo: a kiosk on throw-away data, its exchange, and a coach beside it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("KIOSK_KEYS", str(folder / "keys"))
+    return with_sandbox(folder, sandbox_data, app.load_settings(folder))
+
+
+def with_sandbox(folder: Path, sandbox_data: Path, settings: Settings) -> int:
+    """The app enrolled at the embedded exchange, with a coach who hands out codes."""
+    with SandboxProcess(sandbox_data) as sandbox:
+        enrol(folder, sandbox.url, settings)
+        papers = folder / "papers"
+        papers.mkdir(exist_ok=True)
+        defaults = {
+            "receipt_printer": settings.receipt_printer or f"file:{papers / 'roll.bin'}",
+            "document_printer": settings.document_printer or f"pdf:{papers / 'page.pdf'}",
+        }
+        return show(folder, settings.model_copy(update=defaults), sandbox=sandbox)
+
+
+def enrol(folder: Path, url: str, settings: Settings) -> None:
+    """Enrol at an exchange that takes the sandbox's code, and fetch what it has."""
+    store = app.open_store(folder)
+    try:
+        app.enrol_at(store, url, SANDBOX_CODE, settings)
+        app.synchronise_once(store, settings)
+    finally:
+        store.close()
+
+
+def show(folder: Path, settings: Settings, sandbox: SandboxProcess | None = None) -> int:
+    """Build the window of the profile and run it until it is closed."""
+    from PySide6.QtCore import QTimer  # noqa: PLC0415 — Qt, only with a window
+
+    from kiosk.scanning.wedge import WedgeScanner  # noqa: PLC0415
+    from ui.theme import make_application  # noqa: PLC0415
+
+    prepare_keyboard(settings)
+    qt = make_application()
+    with ExitStack() as leaving:
+        services = app.services(folder, settings, (WedgeScanner(),))
+        window, close = build(qt, services, sandbox)
+        leaving.callback(close)
+        signal.signal(signal.SIGTERM, lambda *_: qt.quit())
+        signal.signal(signal.SIGINT, lambda *_: qt.quit())
+        breathe = QTimer()  # lets Python see signals while Qt waits
+        breathe.start(500)
+        breathe.timeout.connect(lambda: None)
+        if settings.profile is Profile.KIOSK and sandbox is None:
+            window.showFullScreen()
+        else:
+            window.show()
+        qt.exec()
+    return OK
+
+
+def build(
+    qt: QApplication, services: Services, sandbox: SandboxProcess | None
+) -> tuple[QWidget, Callable[[], None]]:
+    """The window of a profile and what closes it in order."""
+    from ui.visit.kiosk import Kiosk  # noqa: PLC0415 — Qt, only with a window
+
+    kiosk = Kiosk(qt, services, screen_of(qt, services.settings))
+    kiosk.open()
+    return kiosk.shell, kiosk.close
+
+
+def screen_of(qt: QApplication, settings: Settings) -> Screen:
+    """The kiosk's own screen; on a desk's display a portrait kiosk that fits its height."""
+    from ui.theme import Screen  # noqa: PLC0415 — Qt, only with a window
+
+    size = qt.primaryScreen().size()
+    return Screen(size.width(), size.height(), settings.screen_inches)
+
+
+def prepare_keyboard(settings: Settings) -> None:
+    """Pinyin on the screen for a kiosk without keys; its dictionary must not outlive a process."""
+    if settings.profile is Profile.KIOSK:
+        os.environ.setdefault("QT_IM_MODULE", "qtvirtualkeyboard")
+        os.environ.setdefault("QT_QUICK_BACKEND", "software")
