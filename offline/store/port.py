@@ -32,6 +32,10 @@ RESTORED = "store.restored"
 is sent, the exchange is asked what it holds already, and the note is taken."""
 
 
+MOVED = "store.moved"
+"""Name of the note of a store whose unsent work moved to another terminal (an ISO time)."""
+
+
 class StoreError(Exception):
     """Something about the store itself, not about what was asked of it."""
 
@@ -82,6 +86,10 @@ class NewerSchemaError(SchemaError):
 
 class OlderSchemaError(SchemaError):
     """Not yet migrated: a reader cannot do it, a writer does it on opening."""
+
+
+class MovedError(StoreError):
+    """The unsent work of this store moved to another terminal, which sends it now."""
 
 
 class FrozenError(StoreError):

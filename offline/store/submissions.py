@@ -9,7 +9,8 @@ from offline.records import Draft, Submission, SubmissionState, check_submission
 from offline.store import outbox
 from offline.store.database import Database
 from offline.store.finalising import finalise
-from offline.store.port import UnknownRecordError
+from offline.store.notes import NotesRoom
+from offline.store.port import MOVED, MovedError, UnknownRecordError
 
 _S = SubmissionState
 
@@ -61,8 +62,14 @@ class SubmissionsRoom:
         return outbox.select(self._db, "s.subject = ?", (subject,))
 
     def claim(self, instance_id: str, now: datetime) -> Submission:
-        """Mark sending, durably, before the network is touched; ``settled`` keeps when."""
-        return self._move(instance_id, _S.SENDING, now)
+        """Mark sending, durably, before the network is touched; ``settled`` keeps when.
+
+        Raises MovedError once the unsent work moved to another terminal.
+        """
+        with self._db.transaction():
+            if NotesRoom(self._db).get(MOVED) is not None:
+                raise MovedError(instance_id)
+            return self._move(instance_id, _S.SENDING, now)
 
     def settle(
         self,
