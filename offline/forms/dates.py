@@ -5,6 +5,7 @@ A date is its local midnight (JavaRosa's ``DateUtils``), so that dates and date-
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
@@ -48,8 +49,8 @@ def parse_datetime(text: str) -> datetime | None:
 
 
 def parse_time(text: str) -> datetime | None:
-    """A time of day on 1970-01-01."""
-    return _at(EPOCH, text.strip())
+    """A time of today: JavaRosa gives a time the date of the day on which it reads it."""
+    return _at(datetime.now().astimezone().date(), text.strip())
 
 
 def _at(day: date, text: str) -> datetime | None:
@@ -92,7 +93,14 @@ def fractional_days(moment: datetime) -> float:
 
 def fraction_of_day(moment: datetime) -> float:
     """How much of the local day has passed (decimal-time)."""
-    return (moment - midnight(moment)) / DAY
+    days = local_days(moment)
+    return days - math.floor(days)
+
+
+def local_days(moment: datetime) -> float:
+    """Days, with fraction, since the local midnight of the epoch's day."""
+    here = moment.astimezone().replace(tzinfo=None)
+    return (here - datetime(1970, 1, 1)) / timedelta(milliseconds=1) / 86_400_000.0  # noqa: DTZ001 — both without zone
 
 
 def from_days(days: int) -> datetime:

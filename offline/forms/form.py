@@ -136,7 +136,7 @@ def _units(definition: Definition, known: frozenset[Steps]) -> list[Unit]:
             raise FormError(tr("bind 所指的节点不存在：{path}", path="/" + "/".join(bind.path)))
         for kind in KINDS[:-1]:
             expression = getattr(bind, kind)
-            if expression and expression not in _CONSTANTS:
+            if expression and (kind == "calculate" or expression not in _CONSTANTS):
                 units.append(_unit(bind.path, kind, expression, number))
         if bind.constraint:
             parsed(bind.constraint, "/" + "/".join(bind.path))

@@ -94,25 +94,35 @@ class Session:
         return from_text(bind.data_type if bind else "string", value)
 
     def add_repeat(self, path: str) -> str:
-        parent, element = self._repeat(path)
+        _parent, element = self._repeat(path)
         if element.count or element.fixed:
             raise AnswerError(tr("这里不能添加。"))
-        return self.grow(parent, element.path).path()
+        return self.append(path)
 
-    def grow(self, parent: Node, path: Steps) -> Node:
-        """Append an instance of a repeat and carry out what a new one sets off."""
-        node = self.engine.add_repeat(parent, path)
-        actions.run(self.engine, actions.NEW_REPEAT, node, path)
-        return node
+    def append(self, path: str) -> str:
+        """Append an instance of a repeat, counted or not; its path (``form run``)."""
+        parent, element = self._repeat(path)
+        node = self.engine.add_repeat(parent, element.path)
+        actions.run(self.engine, actions.NEW_REPEAT, node, element.path)
+        return node.path()
 
     def remove_repeat(self, path: str) -> None:
+        _node, element = self._removable(path)
+        if element.count or element.fixed:
+            raise AnswerError(tr("这里不能删除。"))
+        self.drop(path)
+
+    def drop(self, path: str) -> None:
+        """Remove an instance of a repeat, counted or not (``form run``)."""
+        node, element = self._removable(path)
+        self.engine.remove_repeat(node, element.path)
+
+    def _removable(self, path: str) -> tuple[Node, Element]:
         node = self.node(path)
         element = self._repeats().get(steps_of(node))
         if element is None or not node.position:
             raise AnswerError(tr("{path} 不是可以删除的一项。", path=path))
-        if element.count or element.fixed:
-            raise AnswerError(tr("这里不能删除。"))
-        self.engine.remove_repeat(node, element.path)
+        return node, element
 
     def _repeat(self, path: str) -> tuple[Node, Element]:
         above, _, name = path.rstrip("/").rpartition("/")

@@ -28,9 +28,10 @@ def shuffled(items: list[Item], seed: int) -> list[Item]:
     state = int(math.fmod(seed, _MODULUS))
     if state <= 0:
         state += _MODULUS - 1
-    out = list(items)
-    for last in range(len(out) - 1, 0, -1):
+    out: list[Item] = []
+    for count, item in enumerate(items, 1):
         state = state * _FACTOR % _MODULUS
-        at = int((state - 1) / (_MODULUS - 1) * (last + 1))
-        out[last], out[at] = out[at], out[last]
+        at = int((state - 1) / (_MODULUS - 1) * count)
+        out.append(item)
+        out[-1], out[at] = out[at], item
     return out

@@ -24,6 +24,7 @@ class Kind(IntEnum):
     TEXT = 3
     COMMENT = 4
     INSTRUCTION = 5
+    DOCTYPE = 6
 
 
 class Node:
@@ -95,12 +96,15 @@ class Node:
             sibling.position = position
 
     def attribute(self, name: str) -> Node | None:
-        """The attribute of that local name."""
-        return next((a for a in self.attributes if a.name == name), None)
+        """The attribute of that local name, the one without a namespace first."""
+        found = [a for a in self.attributes if a.name == name]
+        return min(found, key=lambda a: bool(a.namespace), default=None)
 
     def set_attribute(self, name: str, value: str, namespace: str = "", prefix: str = "") -> Node:
         """Add or change an attribute."""
-        found = self.attribute(name)
+        found = next(
+            (a for a in self.attributes if a.name == name and a.namespace == namespace), None
+        )
         if found is None:
             found = Node(name, self, Kind.ATTRIBUTE)
             found.namespace, found.prefix = namespace, prefix

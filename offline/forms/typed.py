@@ -79,7 +79,7 @@ def _time(text: str) -> Stored:
 
 
 def _boolean(text: str) -> Stored:
-    flag = text.strip().lower() in {"1", "true"}
+    flag = text.strip() == "1"
     return flag, "1" if flag else "0"
 
 
@@ -153,9 +153,9 @@ def _from_number(data_type: str, value: float) -> Stored:
 
 
 def _from_moment(data_type: str, value: datetime) -> Stored:
-    if data_type == "dateTime":
-        return value, dates.iso_datetime(value)
+    if data_type == "date":
+        day = dates.midnight(value)
+        return day, dates.iso_date(day)
     if data_type == "time":
         return value, dates.iso_time(value)
-    day = dates.midnight(value)
-    return day, dates.iso_date(day)
+    return value, dates.iso_datetime(value)

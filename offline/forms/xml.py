@@ -13,7 +13,8 @@ from offline.i18n import tr
 LARGEST = 64 * 1024 * 1024
 """Bytes of one form or instance."""
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
-_XHTML = "http://www.w3.org/1999/xhtml"
+CDATA = "cdata-section"
+_SECTION = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 
 
 def parse(data: bytes, what: str) -> etree._Element:
@@ -69,6 +70,8 @@ def fill(node: Node, element: etree._Element) -> None:
 def document(element: etree._Element) -> Node:
     """A whole document with its texts, comments and instructions as nodes (``form eval``)."""
     top = Node("", kind=Kind.DOCUMENT)
+    if element.getroottree().docinfo.doctype:
+        top.append(Node("", kind=Kind.DOCTYPE))
     for before in reversed(list(element.itersiblings(preceding=True))):
         _other(top, before)
     top.append(_mixed(element))
@@ -99,9 +102,15 @@ def _text(parent: Node, text: str | None) -> None:
 
 
 def _other(parent: Node, element: etree._Element) -> None:
-    instruction = element.tag is etree.ProcessingInstruction
-    node = Node("", kind=Kind.INSTRUCTION if instruction else Kind.COMMENT)
+    node = Node("", kind=Kind.COMMENT)
     if isinstance(element, etree._ProcessingInstruction):  # noqa: SLF001 — lxml's public type name
-        node.name = element.target or ""
-    node.value = node.text = element.text or ""
+        node.kind = Kind.TEXT if element.target == CDATA else Kind.INSTRUCTION
+        node.prefix = CDATA if element.target == CDATA else ""
+        node.name = "" if element.target == CDATA else str(element.target or "")
+    node.value = node.text = str(element.text or "")
     parent.append(node)
+
+
+def keep_cdata(data: str) -> str:
+    """CDATA sections as instructions named ``CDATA``, so that they stay nodes of their own."""
+    return _SECTION.sub(lambda match: f"<?{CDATA} {match[1]}?>" if match[1] else "", data)

@@ -134,8 +134,8 @@ def _property(scope: Scope, name: Value) -> str:
     return scope.run.properties.get(scope.rules.string(name), "")
 
 
-@function("jr:itext", least=1, most=1, returns="string")
-def _itext(scope: Scope, identifier: Value) -> str:
+@function("jr:itext", least=1, most=1)
+def _itext(scope: Scope, identifier: Value) -> Value:
     return scope.run.itext(scope.rules.string(identifier))
 
 

@@ -45,9 +45,9 @@ def _distance(scope: Scope, *values: Value) -> float:
 
 def _between(one: Point, other: Point) -> float:
     (lat1, lon1), (lat2, lon2) = [tuple(map(math.radians, p)) for p in (one, other)]
-    half = math.sin((lat2 - lat1) / 2) ** 2
-    half += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_RADIUS * math.asin(math.sqrt(half))
+    cosine = math.sin(lat1) * math.sin(lat2)
+    cosine += math.cos(lat1) * math.cos(lat2) * math.cos(lon1 - lon2)
+    return math.acos(max(-1.0, min(1.0, cosine))) * EARTH_RADIUS
 
 
 @function("area", "enclosed-area", least=1, most=1, returns="number")
@@ -59,12 +59,12 @@ def _area(scope: Scope, value: Value) -> float:
     lat0, lon0 = points[0]
     flat = [
         (
-            (lon - lon0) * circumference * math.cos(math.radians(lat)) / 360,
-            (lat - lat0) * circumference / 360,
+            (lon - lon0) * circumference * math.cos(math.radians(lat)) / 360.0,
+            (lat - lat0) * circumference / 360.0,
         )
         for lat, lon in points[1:]
     ]
-    return abs(sum((y1 * x2 - x1 * y2) / 2 for (x1, y1), (x2, y2) in pairwise(flat)))
+    return abs(sum((y1 * x2 - x1 * y2) / 2.0 for (x1, y1), (x2, y2) in pairwise(flat)))
 
 
 @function("geofence", least=2, most=2, returns="boolean")
@@ -74,10 +74,10 @@ def _geofence(scope: Scope, place: Value, shape: Value) -> bool:
 
 
 def inside(point: Point, corners: list[Point]) -> bool:
-    """Whether a point lies in a polygon (ray casting)."""
+    """Whether a point lies in a closed polygon (ray casting; its last corner is its first)."""
     y, x = point
     within = False
-    for (y1, x1), (y2, x2) in pairwise([*corners, *corners[:1]]):
+    for (y1, x1), (y2, x2) in pairwise(corners):
         if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
             within = not within
     return within

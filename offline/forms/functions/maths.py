@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
-from offline.forms.dates import fractional_days
+from offline.forms.dates import local_days
 from offline.forms.functions.registry import Compiles, function, special
 from offline.forms.tree import Atom
 from offline.forms.xpath.scope import Code, Scope
@@ -21,7 +21,7 @@ def _real(scope: Scope, value: Value) -> float:
     atom: Atom = scope.rules.unpack(value)
     if isinstance(atom, str | float | bool):
         return scope.rules.number(atom)
-    return fractional_days(atom)
+    return local_days(atom)
 
 
 def _safe(compute: Callable[..., float], *numbers: float) -> float:

@@ -35,7 +35,7 @@ def _checklist(scope: Scope, least: Value, most: Value, *items: Value) -> bool:
 
 def _each(items: tuple[Value, ...]) -> list[Value]:
     if len(items) == 1 and isinstance(items[0], list):
-        return [node.value for node in items[0]]
+        return [[node] for node in items[0]]
     return list(items)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from offline.forms.tree import Kind, Node
 from offline.forms.xpath.syntax import Test
@@ -95,8 +95,14 @@ _KIND_TESTS = {
 }
 
 
-def acceptor(test: Test, axis: str) -> Callable[[Node], bool]:
-    """Whether a node passes the test of a step on that axis."""
+def acceptor(
+    test: Test, axis: str, namespaces: Mapping[str, str] | None = None
+) -> Callable[[Node], bool]:
+    """Whether a node passes the test of a step on that axis.
+
+    With ``namespaces`` (prefix → name) the test is strict, as in XPath 1.0: a name without prefix
+    is in no namespace. Without them, as in forms, local names decide and prefixes are compared.
+    """
     if test.kind == "node":
         return lambda _node: True
     if test.kind in _KIND_TESTS:
@@ -105,6 +111,13 @@ def acceptor(test: Test, axis: str) -> Callable[[Node], bool]:
         return lambda node: node.kind == kind and (not name or node.name == name)
     principal = Kind.ATTRIBUTE if axis == "attribute" else Kind.ELEMENT
     prefix, wanted = test.prefix, test.name if test.kind == "name" else ""
+    if namespaces is not None and (wanted or prefix):
+        space = namespaces.get(prefix, "") if prefix else ""
+        return lambda node: (
+            node.kind == principal
+            and (not wanted or node.name == wanted)
+            and node.namespace == space
+        )
     return lambda node: (
         node.kind == principal
         and (not wanted or node.name == wanted)

@@ -19,7 +19,7 @@ ORDER: dict[str, Callable[[float, float], bool]] = {
 
 def compare(sign: str, left: Value, right: Value) -> bool:
     """``left sign right`` in plain XPath 1.0."""
-    if isinstance(left, bool) or isinstance(right, bool):
+    if sign not in ORDER and (isinstance(left, bool) or isinstance(right, bool)):
         return _atoms(sign, PLAIN.boolean(left), PLAIN.boolean(right))
     return any(_atoms(sign, one, other) for one in _spread(left) for other in _spread(right))
 

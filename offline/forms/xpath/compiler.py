@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from offline.forms.functions.registry import FUNCTIONS, Function
@@ -41,10 +41,16 @@ class Compiler:
         rules: Rules,
         repeats: frozenset[str] = frozenset(),
         single: Skeleton = lambda _path: False,
+        *,
+        lazy: bool = False,
+        namespaces: Mapping[str, str] | None = None,
     ) -> None:
+        """``lazy`` leaves faulty calls to fail when they are evaluated, if they ever are."""
         self.rules = rules
         self.repeats = repeats
         self.single = single
+        self.lazy = lazy
+        self.namespaces = namespaces
         self._fixed: dict[tuple[str, ...], int] = {}
 
     def slot(self, path: tuple[str, ...]) -> int:
@@ -107,7 +113,12 @@ class Compiler:
         return lambda scope: convert(code(scope))
 
     def _call(self, call: Call) -> Code:
-        known = function_of(call)
+        try:
+            known = function_of(call)
+        except XPathSyntaxError as error:
+            if not self.lazy:
+                raise
+            return _failing(str(error))
         return known.build(self, call.arguments)
 
     def _binary(self, expression: Binary) -> Code:
@@ -176,6 +187,13 @@ class Compiler:
         if sign == "div":
             return lambda scope: divide(left(scope), right(scope))
         return lambda scope: remainder(left(scope), right(scope))
+
+
+def _failing(why: str) -> Code:
+    def fail(_scope: Scope) -> Any:
+        raise EvaluationError(why)
+
+    return fail
 
 
 def function_of(call: Call) -> Function:

@@ -13,8 +13,8 @@ from offline.forms.tree import Atom, Kind, Node, in_order
 from offline.forms.xpath import index
 from offline.forms.xpath.axes import AXES, REVERSE, acceptor
 from offline.forms.xpath.scope import Code, Scope
-from offline.forms.xpath.syntax import Call, Expr, Filter, Path, Step
-from offline.forms.xpath.values import EvaluationError
+from offline.forms.xpath.syntax import SELF, Call, Expr, Filter, Path, Step
+from offline.forms.xpath.values import EvaluationError, Value
 
 if TYPE_CHECKING:
     from offline.forms.xpath.compiler import Compiler
@@ -50,9 +50,7 @@ def single_value(compiler: Compiler, path: Path) -> Callable[[Scope], Atom] | No
     return lambda scope: node.value if (node := fixed(scope)) and node.relevant else ""
 
 
-_SELF = Path(
-    (Step("self", __import__("offline.forms.xpath.syntax", fromlist=["Test"]).Test("node")),)
-)
+_SELF = Path((SELF,))
 
 
 def _fixed(compiler: Compiler, path: Path) -> Callable[[Scope], Node | None] | None:
@@ -124,14 +122,18 @@ def _follow(scope: Scope, found: list[Node], walks: tuple[Walk, ...]) -> list[No
 
 def _walk(compiler: Compiler, step: Step) -> Walk:
     quick = index.lookup(compiler, step)
-    if step.axis == "child" and step.test.kind == "name" and not step.test.prefix:
+    if _plain_child(step) and compiler.namespaces is None:
         base = _named(compiler, step)
         if quick is not None:
             return _indexed(quick, _with_predicates(compiler, step, base))
         return _with_predicates(compiler, step, base) if step.predicates else base
     if step.axis == "parent" and step.test.kind == "node" and not step.predicates:
         return _parents
-    return _with_predicates(compiler, step, _axis(step))
+    return _with_predicates(compiler, step, _axis(compiler, step))
+
+
+def _plain_child(step: Step) -> bool:
+    return step.axis == "child" and step.test.kind == "name" and not step.test.prefix
 
 
 def _parents(_scope: Scope, found: list[Node]) -> list[Node]:
@@ -169,8 +171,8 @@ def _on_the_way(above: Node, below: Node) -> Node | None:
     return None
 
 
-def _axis(step: Step) -> Walk:
-    axis, accept = AXES[step.axis], acceptor(step.test, step.axis)
+def _axis(compiler: Compiler, step: Step) -> Walk:
+    axis, accept = AXES[step.axis], acceptor(step.test, step.axis, compiler.namespaces)
 
     def walk(_scope: Scope, found: list[Node]) -> list[Node]:
         out = [near for node in found for near in axis(node) if accept(near)]
@@ -207,11 +209,20 @@ def _predicate(compiler: Compiler, expression: Expr) -> Walk:
         size = len(found)
         for position, node in enumerate(found, 1):
             value = code(Scope(node, scope.run, scope.current, position, size))
-            if value is True or (value == position if isinstance(value, float) else boolean(value)):
+            if _passes(value, position, boolean):
                 out.append(node)
         return out
 
     return keep
+
+
+def _passes(value: Value, position: int, boolean: Callable[[Value], bool]) -> bool:
+    """A number is a position, a node-set passes if it is not empty, all else by its truth."""
+    if value is True or value is False:
+        return value
+    if isinstance(value, float):
+        return value == position
+    return bool(value) if isinstance(value, list) else boolean(value)
 
 
 def _indexed(quick: index.Lookup, slow: Walk) -> Walk:

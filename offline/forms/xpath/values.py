@@ -188,6 +188,17 @@ JAVAROSA = Rules(
     existential=False,
     contextual=True,
 )
+
+DOCUMENT = Rules(
+    "javarosa",
+    _unpack_first,
+    lambda value: java_number(_unpack_first(value)),
+    lambda value: java_string(_unpack_first(value)),
+    lambda value: java_boolean(_unpack_first(value)),
+    existential=False,
+    contextual=False,
+)
+"""JavaRosa's conversions over any document, for ``form eval``: of several nodes, the first."""
 PLAIN = Rules(
     "xpath",
     _unpack_first,
