@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from offline.i18n import tr
 from ui.components.choice import ChoiceCard
@@ -261,6 +261,8 @@ PAPER_OUT = PaperOutData(
 def choices(theme: Theme) -> QWidget:
     """The answers of the sample question."""
     holder = QWidget()
+    holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+    holder.setMaximumHeight(theme.px(4 * 188 + 3 * 26))
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(theme.px(26 if theme.portrait else 20))
@@ -274,8 +276,7 @@ def choices(theme: Theme) -> QWidget:
         )
     ):
         card = ChoiceCard(theme, title, hint)
-        if theme.portrait:
-            card.setFixedHeight(theme.px(188 if not theme.large else 190))
+        card.setMaximumHeight(theme.px(188))
         card.setChecked(index == 0)
         group.addButton(card)
         column.addWidget(card)

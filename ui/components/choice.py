@@ -39,14 +39,15 @@ class ChoiceCard(QAbstractButton):
         self.setText(title)
         self.setAccessibleName(title)
         self.setAccessibleDescription(hint)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         policy.setHeightForWidth(True)
+        self.setMaximumHeight(theme.px(214))
         self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
         """The design's usual card; layouts make it grow."""
         width = self.theme.px(600)
-        return QSize(width, self.heightForWidth(width))
+        return QSize(width, self.heightForWidth(width) + 2 * self._pad())
 
     def minimumSizeHint(self) -> QSize:
         """Room for the words at the narrowest width a page gives."""
@@ -58,8 +59,8 @@ class ChoiceCard(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """At least the design's 112 px, more when the words wrap."""
-        return max(self.theme.px(112), self._words_height(width) + 2 * self._pad())
+        """The least height: room for the words, more when they wrap; a page gives more."""
+        return max(self.theme.px(100), self._words_height(width) + 2 * self._pad())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Box, mark, words, and 已选."""
@@ -83,7 +84,7 @@ class ChoiceCard(QAbstractButton):
         return Box(fill, colour.edge, border.control)
 
     def _pad(self) -> int:
-        return self.theme.px(20)
+        return self.theme.px(10)
 
     def _mark_size(self) -> int:
         return self.theme.px(68 if self.theme.large else 56)

@@ -52,7 +52,7 @@ class Door(QAbstractButton):
         words = self._line(self._title_font()) + (
             self._line(self._hint_font()) if self._two() else 0
         )
-        least = max(self.theme.target.minimum, words + self.theme.px(8))
+        least = max(self.theme.target.minimum, words + self.theme.px(22))
         return QSize(self.theme.px(150), least)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -43,18 +43,23 @@ def ink_of(theme: Theme, state: str, *, tag: bool = False) -> str:
 class Tag(QFrame):
     """An icon and a few words on a small soft ground; states ok, warn, err, info or none."""
 
-    def __init__(self, theme: Theme, text: str, *, state: str = "", symbol: str = "") -> None:
+    def __init__(
+        self, theme: Theme, text: str, *, state: str = "", symbol: str = "", big: bool = False
+    ) -> None:
         super().__init__()
         self.setProperty("role", "tag")
         self.setProperty("state", state)
         self.setAccessibleName(text)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(14), theme.px(4), theme.px(14), theme.px(4))
+        side, above = (theme.px(24), theme.px(12)) if big else (theme.px(14), theme.px(4))
+        row.setContentsMargins(side, above, side, above)
         row.setSpacing(theme.px(8))
         ink = ink_of(theme, state, tag=True)
         if symbol:
-            row.addWidget(Mark(theme, symbol, ink, theme.type.small + 2))
-        row.addWidget(Text(text, "small", tone=state).one_line())
+            row.addWidget(
+                Mark(theme, symbol, ink, (theme.type.body if big else theme.type.small) + 2)
+            )
+        row.addWidget(Text(text, "body" if big else "small", tone=state or "soft").one_line())
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
 

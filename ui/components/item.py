@@ -39,10 +39,11 @@ class ItemRow(QAbstractButton):
         self.setText(words.title)
         can = tr("没网也能办") if words.offline else tr("要联网")
         self.setAccessibleName(f"{words.title}，{words.department}，{can}")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, theme.px(80), 0)
         row.addStretch(1)
+        self.setMaximumHeight(self.sizeHint().height())
         self._tag: Tag | None = None
         if theme.mode is not Mode.COMPACT and not theme.large:
             symbol, state = ("", "ok") if words.offline else ("online", "")
@@ -53,6 +54,10 @@ class ItemRow(QAbstractButton):
     def sizeHint(self) -> QSize:
         """128 px high at the reference screen."""
         return QSize(self._theme.px(500), max(self._theme.px(126), self._theme.target.minimum))
+
+    def minimumSizeHint(self) -> QSize:
+        """A little lower where the list is long."""
+        return QSize(self._theme.px(300), max(self._theme.px(108), self._theme.target.minimum))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Box, name, second line, arrow."""

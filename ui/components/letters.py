@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from offline.i18n import tr
 from ui.components.buttons import Button, Kind
-from ui.theme import Theme
+from ui.theme import Mode, Theme
 
 
 class LetterPad(QWidget):
     """Types into a field without taking its focus."""
 
     def __init__(self, theme: Theme, field: QLineEdit, columns: int = 9) -> None:
+        """``columns`` keys a row; lower keys on the compact screen, 12 mm still."""
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -27,6 +28,8 @@ class LetterPad(QWidget):
         erase.setAutoRepeat(True)
         erase.clicked.connect(field.backspace)
         for index, key in enumerate([*keys, erase]):
+            if theme.mode is Mode.COMPACT:
+                key.setFixedHeight(theme.target.minimum)
             key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             grid.addWidget(key, index // columns, index % columns)

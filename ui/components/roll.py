@@ -11,6 +11,19 @@ from ui.components.text import Text
 from ui.theme import Theme
 
 
+class Column(QWidget):
+    """What is rolled: as tall as its layout must be, so that it shrinks before it is turned."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Words wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The least height at a width, not the wished one."""
+        layout = self.layout()
+        return layout.minimumHeightForWidth(width) if layout else 0
+
+
 class Roll(QWidget):
     """Shows ``content``; if it is taller than the room there is, 往上看 and 往下看 appear.
 

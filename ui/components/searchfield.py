@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QToolButton
 from offline.i18n import tr
 from ui.components.marks import Mark
 from ui.icons import icon
-from ui.theme import Theme
+from ui.theme import Mode, Theme
 
 
 class SearchField(QLineEdit):
@@ -20,7 +20,8 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(hint)
         self.setAccessibleName(tr("找事项"))
         self.setAccessibleDescription(hint)
-        self.setFixedHeight(theme.target.action)
+        compact = theme.mode is Mode.COMPACT
+        self.setFixedHeight(theme.target.small if compact else theme.target.action)
         self.setTextMargins(theme.px(52), 0, theme.px(60), 0)
         self._glass = Mark(theme, "search", theme.colour.ink, theme.px(44))
         self._glass.setParent(self)

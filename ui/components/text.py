@@ -39,7 +39,9 @@ class Text(QLabel):
     def show_text(self, text: str) -> None:
         """Show other words."""
         self.setAccessibleName(plain(text))
-        self.setText(f'<p style="line-height:{self._leading}%">{_markup(text)}</p>')
+        self.setText(
+            f'<p style="line-height:{self._leading}%; white-space:pre-wrap">{_markup(text)}</p>'
+        )
 
     def one_line(self) -> Text:
         """Never wrap: for words that are known to be short."""
@@ -59,5 +61,5 @@ def plain(text: str) -> str:
 
 
 def _markup(text: str) -> str:
-    escaped = html.escape(text).replace("\n", "<br>").replace("  ", "&nbsp; ")
+    escaped = html.escape(text).replace("\n", "<br>")
     return _ESCAPED_BOLD.sub(r"<\1>", escaped)

@@ -14,6 +14,8 @@ from ui.components.text import Text
 from ui.icons import icon
 from ui.theme import Theme
 
+_PITCH = 190
+
 
 class When(StrEnum):
     """Where a step of a case stands."""
@@ -95,6 +97,8 @@ class Rod(QWidget):
 def timeline(theme: Theme, steps: tuple[TimelineStep, ...]) -> QWidget:
     """All steps, from the first to what is still to come."""
     holder = QWidget()
+    holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+    holder.setMaximumHeight(len(steps) * theme.px(_PITCH))
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
@@ -109,7 +113,7 @@ def timeline(theme: Theme, steps: tuple[TimelineStep, ...]) -> QWidget:
         side.addWidget(words)
         side.addStretch(1)
         row.addLayout(side, 1)
-        column.addLayout(row)
+        column.addLayout(row, 1 if following else 0)
     return holder
 
 

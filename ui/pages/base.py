@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.components.roll import Roll
+from ui.components.roll import Column, Roll
 from ui.components.text import plain
 from ui.theme import Mode, Theme
+
+_GREEDY = 1000
 
 
 class Leave(StrEnum):
@@ -54,7 +56,7 @@ class Page(QWidget):
 class Anatomy:
     """The parts of a page: head above, answers, what sits low, and the action bar.
 
-    ``body`` may grow; with ``loose`` it keeps its height and the spare room lies below it.
+    What of ``body`` wants height gets it, up to its maximum; the rest of the room lies below.
     ``beside`` puts something between back and the primary button in landscape.
     """
 
@@ -65,26 +67,32 @@ class Anatomy:
     go: QWidget | None = None
     beside: QWidget | None = None
     gap: int = 26
-    loose: bool = False
 
 
 def arrange(page: Page, parts: Anatomy) -> Roll:
     """Lay the parts out for the theme's mode; the column of answers never clips."""
     theme = page.theme
-    inner = QWidget()
+    inner = Column()
     column = QVBoxLayout(inner)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(theme.px(parts.gap))
     for widget in parts.body:
-        column.addWidget(widget)
-    if parts.loose or (theme.portrait and parts.body):
-        column.addStretch(1)
+        column.addWidget(widget, _GREEDY if wants_height(widget) else 0)
+    column.addStretch(1)
     body = Roll(theme, inner)
     if theme.portrait:
         _portrait(page, parts, body)
     else:
         _landscape(page, parts, body)
     return body
+
+
+def wants_height(widget: QWidget) -> bool:
+    """Whether a widget takes spare height, up to its maximum (a field says so by ``grows``)."""
+    expanding = (QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+    return widget.sizePolicy().verticalPolicy() in expanding or bool(
+        getattr(widget, "grows", False)
+    )
 
 
 def _stack(widgets: list[QWidget], gap: int) -> QVBoxLayout:
@@ -138,11 +146,16 @@ def _landscape(page: Page, parts: Anatomy, body: Roll) -> None:
     grid.setContentsMargins(side, top, side, 18 if compact else theme.px(28))
     grid.setHorizontalSpacing(36 if compact else theme.px(72))
     grid.setVerticalSpacing(18 if compact else theme.px(28))
-    left = _stack(parts.head, theme.px(8))
+    inner = Column()
+    left = QVBoxLayout(inner)
+    left.setContentsMargins(0, 0, 0, 0)
+    left.setSpacing(theme.px(8))
+    for widget in parts.head:
+        left.addWidget(widget)
     left.addStretch(1)
     for widget in parts.low:
         left.addWidget(widget)
-    grid.addLayout(left, 0, 0)
+    grid.addWidget(Roll(theme, inner), 0, 0)
     grid.addWidget(body, 0, 1)
     grid.setColumnMinimumWidth(0, 400 if compact else theme.px(560))
     grid.setColumnStretch(1, 1)

@@ -94,7 +94,7 @@ class NoticePage(Page):
         if data.go:
             go = primary(theme, tr(data.go), "check")
             go.clicked.connect(lambda: self.say(NoticeRead()))
-        arrange(self, Anatomy(list(head), list(body), list(low), back, go, loose=True))
+        arrange(self, Anatomy(list(head), list(body), list(low), back, go))
 
     def spoken(self) -> str:
         """All of it."""

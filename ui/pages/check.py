@@ -110,7 +110,7 @@ class CheckPage(Page):
         if self._promise is not None and theme.portrait:
             low.append(self._promise)
         beside = None if theme.portrait else self._promise
-        parts = Anatomy(head, body, low, self._back(), self._submit(), beside, 24, loose=True)
+        parts = Anatomy(head, body, low, self._back(), self._submit(), beside, 24)
         self._body = arrange(self, parts)
 
     def _title(self) -> str:

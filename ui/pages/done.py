@@ -111,11 +111,13 @@ class DoneOfflinePage(DonePage):
         self.setAccessibleName(tr("登记好了"))
         back, go = self._actions(data.printing, rate_next=data.rate_next)
         body: list[QWidget] = [self._paper()]
-        low = ruled(theme, [sentence_row(theme, one.symbol, one.words) for one in self._next()])
+        low = ruled(
+            theme, [sentence_row(theme, one.symbol, one.words) for one in self._shown_next()]
+        )
         head = [self._head(), self._waiting()]
         if theme.portrait:
             body += [_column(low)]
-        parts = Anatomy(head, body, [] if theme.portrait else [_column(low)], back, go, loose=True)
+        parts = Anatomy(head, body, [] if theme.portrait else [_column(low)], back, go)
         arrange(self, parts)
 
     def spoken(self) -> str:
@@ -171,7 +173,8 @@ class DoneOfflinePage(DonePage):
         row.setSpacing(theme.px(16))
         row.addStretch(1)
         row.addWidget(Mark(theme, "printer", theme.colour.ink, theme.px(44)))
-        row.addWidget(Text(self._print_words(), "strong"), 0)
+        words = Text(self._print_words(), "strong")
+        row.addWidget(words if theme.large else words.one_line(), 1 if theme.large else 0)
         row.addStretch(1)
         column.addLayout(row)
         data = self.data
@@ -180,6 +183,12 @@ class DoneOfflinePage(DonePage):
         )
         column.addWidget(SlipView(theme, slip))
         return made
+
+    def _shown_next(self) -> tuple[NextLine, ...]:
+        if self.theme.portrait:
+            return self._next()[: 2 if self.theme.large else None]
+        few = self.theme.large or self.theme.mode is Mode.COMPACT
+        return self._next()[: 1 if few else None]
 
     def _next(self) -> tuple[NextLine, ...]:
         lines = [
@@ -203,7 +212,7 @@ class DoneOnlinePage(DonePage):
         body: list[QWidget] = [self._facts()]
         body += [self._print_line()] if data.printing is not Printing.NONE else []
         after = self._after()
-        parts = Anatomy([self._head()], body, [], back, go, gap=24, loose=True)
+        parts = Anatomy([self._head()], body, [], back, go, gap=24)
         (body if theme.portrait else parts.low).extend(after)
         arrange(self, parts)
 
@@ -258,6 +267,7 @@ class DoneOnlinePage(DonePage):
         theme, grid = self.theme, QGridLayout()
         grid.setHorizontalSpacing(theme.px(24))
         grid.setVerticalSpacing(theme.px(14))
+        grid.setColumnMinimumWidth(0, theme.px(180))
         grid.setColumnStretch(1, 1)
         for index, (label, value) in enumerate(self.data.facts):
             if index:

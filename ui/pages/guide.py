@@ -84,7 +84,7 @@ class GuidePage(Page):
             head.insert(0, Text(data.office, "hint"))
         arrange(
             self,
-            Anatomy(head, self._body(), back=self._back(), go=self._start(), gap=24, loose=True),
+            Anatomy(head, self._body(), back=self._back(), go=self._start(), gap=24),
         )
 
     def spoken(self) -> str:

@@ -48,7 +48,7 @@ class HelpPage(Page):
         if data.terminal:
             words = tr("打电话时请说：机器号 {terminal}", terminal=data.terminal)
             low = [Text(words, "small")]
-        arrange(self, Anatomy(head, body, list(low), go=go, loose=True))
+        arrange(self, Anatomy(head, body, list(low), go=go))
 
     def spoken(self) -> str:
         """Whom to ring, and whether somebody knows."""

@@ -162,13 +162,16 @@ class HomePage(Page):
         row = QHBoxLayout()
         words = QVBoxLayout()
         words.setSpacing(theme.px(10))
-        role = "title" if theme.mode is Mode.COMPACT else "display"
+        small = theme.mode is Mode.COMPACT or (theme.large and not theme.portrait)
+        role = "title" if small else "display"
         words.addWidget(Text(tr("扫服务码，\n就能办事"), role))
-        words.addSpacing(theme.px(8))
-        words.addWidget(Text(self._lead(), "lead", tone="ink" if not theme.contrast else ""))
+        words.addSpacing(theme.px(18))
+        if not (theme.large and theme.mode is Mode.COMPACT):
+            words.addWidget(Text(self._lead(), "lead", tone="ink" if not theme.contrast else ""))
         words.addStretch(1)
         side = theme.space.page if theme.portrait else theme.px(56)
         row.setContentsMargins(side, 0, theme.px(76), 0)
+        words.setContentsMargins(0, 0 if theme.mode is Mode.COMPACT else theme.px(22), 0, 0)
         row.addLayout(words, 1)
         row.addWidget(Phone(theme, self._phone_width()), 0, Qt.AlignmentFlag.AlignTop)
         return row
@@ -191,8 +194,9 @@ class HomePage(Page):
         column.setContentsMargins(pad, pad, pad, pad)
         column.setSpacing(theme.px(20))
         scan = primary(theme, tr("扫码办事"), "scan", before=True)
-        scan.setProperty("size", "large")
-        scan.setFixedHeight(theme.px(156 if theme.large else 132 if theme.portrait else 118))
+        scan.setProperty("scale", "large")
+        tall = (156 if theme.large else 132) if theme.portrait else 118
+        scan.setFixedHeight(theme.px(tall))
         scan.clicked.connect(lambda: self.say(ScanPressed()))
         column.addWidget(scan)
         column.addLayout(self._without_code())

@@ -11,7 +11,7 @@ from offline.i18n import tr
 from ui.components.buttons import primary
 from ui.components.frames import Note
 from ui.components.meter import Ring
-from ui.components.text import Text
+from ui.components.text import Text, plain
 from ui.pages.base import Leave, Page
 from ui.theme import Mode, Theme
 
@@ -48,7 +48,7 @@ class IdlePage(Page):
 
     def spoken(self) -> str:
         """The question, how long, and that nothing is lost."""
-        return "。".join((self.accessibleName(), self._ring.accessibleName(), self._kept()))
+        return f"{self.accessibleName()}{self._ring.accessibleName()}。{plain(self._kept())}"
 
     def _kept(self) -> str:
         if not self.data.saved:
@@ -56,14 +56,15 @@ class IdlePage(Page):
         return tr("<b>时间到了会自动退出，填好的不会丢。</b>\n下次扫同一个码，接着往下办。")
 
     def _words(self, where: Qt.AlignmentFlag) -> list[QWidget]:
-        role = "title" if self.theme.mode is Mode.COMPACT else "display"
+        compact = self.theme.mode is Mode.COMPACT
+        role = "title" if compact else "display"
         title = Text(tr("您还在吗？"), role).aligned(where)
         said = tr("好一会儿没有按屏幕了。\n为了不让别人看到，内容先遮住了。")
-        return [title, Text(said, "lead", tone="ink").aligned(where)]
+        return [title, Text(said, "hint" if compact else "lead", tone="ink").aligned(where)]
 
     def _button(self) -> QWidget:
         button = primary(self.theme, tr("我还在，继续办"), "check", before=True)
-        button.setProperty("size", "huge")
+        button.setProperty("scale", "huge")
         button.setFixedHeight(self.theme.px(212) if self.theme.portrait else self.theme.px(190))
         button.clicked.connect(lambda: self.say(KeepGoing()))
         return button
@@ -101,7 +102,8 @@ class IdlePage(Page):
         for words in self._words(Qt.AlignmentFlag.AlignLeft):
             column.addWidget(words)
         column.addWidget(self._button())
-        column.addWidget(self._note())
+        if not (theme.large and theme.mode is Mode.COMPACT):
+            column.addWidget(self._note())
         column.addStretch(1)
         row.addLayout(column, 4)
         row.addStretch(1)

@@ -128,7 +128,7 @@ class MyPage(Page):
         body += [self._cases(), *self._licences(), *self._quick()]
         new = primary(theme, tr("办新的事") if data.online else tr("办事"))
         new.clicked.connect(lambda: self.say(NewServicePressed()))
-        parts = Anatomy([self._head()], body, go=new, gap=30, loose=True)
+        parts = Anatomy([self._head()], body, go=new, gap=30)
         arrange(self, parts)
 
     def reveal(self, number: str) -> None:

@@ -73,7 +73,7 @@ class ScanProblemPage(Page):
             body.append(Note(theme, data.note, symbol="id-card"))
         if data.number:
             body.append(Text(self._for_staff(), "small"))
-        return Anatomy(head, body, back=self._other(), go=self._again(), loose=True)
+        return Anatomy(head, body, back=self._other(), go=self._again())
 
     def _for_staff(self) -> str:
         return tr("还是不行，请按右下角“叫人帮忙”。说明编号：{number}", number=self.data.number)

@@ -59,9 +59,7 @@ class ProgressPage(Page):
         back = secondary(theme, tr("返回"), "back")
         back.clicked.connect(lambda: self.say(BackPressed()))
         low = [self._source()] if data.source else []
-        parts = Anatomy(
-            [self._head()], [timeline(theme, data.steps)], low, back, self._act(), loose=True
-        )
+        parts = Anatomy([self._head()], [timeline(theme, data.steps)], low, back, self._act())
         arrange(self, parts)
 
     def spoken(self) -> str:
@@ -84,7 +82,9 @@ class ProgressPage(Page):
         words.addWidget(Text(line, "hint"))
         row.addLayout(words, 1)
         if data.tag:
-            row.addWidget(Tag(theme, data.tag, state=data.tag_state, symbol=data.tag_symbol))
+            row.addWidget(
+                Tag(theme, data.tag, state=data.tag_state, symbol=data.tag_symbol, big=True)
+            )
         return holder
 
     def _source(self) -> QWidget:

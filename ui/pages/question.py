@@ -71,7 +71,6 @@ class QuestionPage(Page):
             low=self._why,
             back=self._back(),
             go=self._next(),
-            loose=False,
         )
         self._body = arrange(self, parts)
         self.show_problems(data.problems)

@@ -89,9 +89,7 @@ class RepeatPage(Page):
         if data.hint and not theme.large:
             head.append(Text(data.hint, "hint"))
         low = [Note(theme, data.note)] if data.note and theme.mode is not Mode.COMPACT else []
-        parts = Anatomy(
-            head, self._body(), list(low), self._back(), self._next(), gap=20, loose=True
-        )
+        parts = Anatomy(head, self._body(), list(low), self._back(), self._next(), gap=20)
         arrange(self, parts)
         summary.show_problems(data.problems)
 
@@ -191,7 +189,7 @@ class RepeatCard(QFrame):
         keep = small(theme, tr("不删"))
         keep.clicked.connect(lambda: self._ask(asking=False))
         sure = Button(theme, tr("确定删除"), Kind.DANGER, symbol="trash", after=True)
-        sure.setProperty("size", "small")
+        sure.setProperty("scale", "small")
         sure.setFixedHeight(theme.target.small)
         sure.clicked.connect(lambda: self._page.say(RemovePressed(self._row.path)))
         row.addWidget(keep)

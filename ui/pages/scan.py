@@ -11,9 +11,9 @@ from ui.components.buttons import secondary
 from ui.components.marks import Disc
 from ui.components.scanview import ScanView
 from ui.components.text import Text, plain
-from ui.pages.base import Anatomy, BackPressed, Leave, Page, arrange
+from ui.pages.base import Anatomy, Leave, Page, arrange
 from ui.pages.home import CardPressed, TypeIdPressed
-from ui.theme import Mode, Theme
+from ui.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,9 @@ class ScanPage(Page):
         )
         if theme.portrait:
             parts.body += [*steps]
-            parts.low = [self._ways()]
+            parts.low = [Text(self._other_words(), "strong"), self._ways()]
         else:
             parts.head += [_space(theme), *steps]
-            parts.back = self._back()
         arrange(self, parts)
 
     def show_status(self, words: str) -> None:
@@ -99,8 +98,6 @@ class ScanPage(Page):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self.theme.space.l)
-        if self.theme.portrait:
-            row.addWidget(self._back())
         if self.data.card_reader and not self.data.slip:
             card = secondary(self.theme, tr("刷身份证"), "id-card")
             card.clicked.connect(lambda: self.say(CardPressed()))
@@ -113,12 +110,8 @@ class ScanPage(Page):
     def _typing_words(self) -> str:
         return tr("输单子上的号") if self.data.slip else tr("输身份证号")
 
-    def _back(self) -> QWidget:
-        words = "" if self.theme.mode is Mode.PORTRAIT else tr("返回")
-        back = secondary(self.theme, words, "back")
-        back.setAccessibleName(tr("返回"))
-        back.clicked.connect(lambda: self.say(BackPressed()))
-        return back
+    def _other_words(self) -> str:
+        return tr("单子不在身边也行") if self.data.slip else tr("没带手机也行")
 
 
 def _space(theme: Theme) -> QWidget:

@@ -140,10 +140,11 @@ class ServicesPage(Page):
         row.setSpacing(theme.px(48))
         left = QVBoxLayout()
         left.setSpacing(theme.px(18))
-        left.addWidget(Text(tr("您要办哪件事？"), "title"))
+        if not compact:
+            left.addWidget(Text(tr("您要办哪件事？"), "title"))
         left.addWidget(self._field)
         left.addStretch(1)
-        left.addWidget(LetterPad(theme, self._field, columns=7))
+        left.addWidget(LetterPad(theme, self._field, columns=7 if compact else 9))
         left.addSpacing(theme.px(10))
         back = QHBoxLayout()
         back.addWidget(self._back(), 57)
@@ -151,7 +152,7 @@ class ServicesPage(Page):
         left.addLayout(back)
         holder = QWidget()
         holder.setLayout(left)
-        holder.setFixedWidth(520 if compact else theme.px(700))
+        holder.setFixedWidth(570 if compact else theme.px(800))
         left.setContentsMargins(0, 0, 0, 0)
         row.addWidget(holder)
         if not theme.large and not compact:
@@ -161,6 +162,8 @@ class ServicesPage(Page):
     def _results(self) -> QVBoxLayout:
         theme, column = self.theme, QVBoxLayout()
         column.setSpacing(theme.px(14))
+        if theme.mode is Mode.COMPACT:
+            column.addWidget(Text(tr("您要办哪件事？"), "title"))
         column.addWidget(self._found)
         column.addWidget(Roll(theme, self._list), 1)
         if theme.portrait and not theme.large:
