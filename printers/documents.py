@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from printers.commands import receipt_bytes
-from printers.papers import Certificate, Paper
+from printers.papers import Certificate
 from printers.port import Medium
 from printers.typeset import DOTS, Typesetter, typesetter
+from printers.wording import AnyPaper
 
 
 class WrongMediumError(Exception):
@@ -13,7 +14,7 @@ class WrongMediumError(Exception):
 
 
 def document(
-    paper: Paper, medium: Medium, *, elder: bool = False, using: Typesetter | None = None
+    paper: AnyPaper, medium: Medium, *, elder: bool = False, using: Typesetter | None = None
 ) -> bytes:
     """ESC/POS for rolls, PDF for A4 (WrongMediumError, TemplateError)."""
     setter = using or typesetter()

@@ -85,20 +85,31 @@ class Masked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RollPaper:
-    """What slips and receipts share. ``copy`` counts from 1; above 1 the paper is a 补打."""
+class StationPaper:
+    """What every paper of a roll shares. ``copy`` counts from 1; above 1 it is a 补打."""
 
     site: Site
-    item: str
-    receipt: str
-    applicant: Masked
-    registered: datetime
     printed: datetime
     copy: int = 1
 
     @property
     def qr(self) -> str:
-        """The text of the paper's QR: the 登记号 behind a prefix that tells it is one."""
+        """The text of the paper's QR; empty for a paper without one."""
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollPaper(StationPaper):
+    """What slips and receipts of a submission share."""
+
+    item: str
+    receipt: str
+    applicant: Masked
+    registered: datetime
+
+    @property
+    def qr(self) -> str:
+        """The 登记号 behind a prefix that tells it is one."""
         return RECEIPT_PREFIX + self.receipt
 
 

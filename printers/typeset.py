@@ -15,10 +15,11 @@ from typing import Any, Literal, cast
 import typst
 
 from printers.bitmap import Bitmap, from_png
-from printers.papers import Certificate, Paper
+from printers.papers import Certificate
 from printers.port import Medium
 from printers.qr import qr_modules
-from printers.wording import worded
+from printers.samples import samples
+from printers.wording import AnyPaper, worded
 from resources import fonts
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "resources" / "papers"
@@ -48,29 +49,37 @@ class Typesetter:
         )
         self._compiler = typst.Compiler(input=self._project("slip"), font_paths=found)
 
-    def raster(self, paper: Paper, width_dots: int = 576, *, elder: bool = False) -> Bitmap:
+    def check(self) -> None:
+        """Set one sample of every paper in every width (TemplateError names the one that fails)."""
+        for paper in samples().values():
+            self.pdf(paper)
+            if not isinstance(paper, Certificate):
+                for dots in DOTS.values():
+                    self.raster(paper, dots)
+
+    def raster(self, paper: AnyPaper, width_dots: int = 576, *, elder: bool = False) -> Bitmap:
         """One bit a dot at the head's real width; height as long as the words need."""
         return from_png(self._set(paper, width_dots, elder, "png", ppi=ROLL_DPI))
 
-    def picture(self, paper: Paper, medium: Medium, *, elder: bool = False) -> bytes:
+    def picture(self, paper: AnyPaper, medium: Medium, *, elder: bool = False) -> bytes:
         """A PNG for the eye: on a roll dot for dot what is burnt, on A4 the page in colour."""
         if medium in DOTS and not isinstance(paper, Certificate):
             return self.raster(paper, DOTS[medium], elder=elder).png()
         return self._set(paper, DOTS[Medium.ROLL_80], elder, "png", ppi=A4_PREVIEW_DPI)
 
-    def pdf(self, paper: Paper) -> bytes:
+    def pdf(self, paper: AnyPaper) -> bytes:
         """PDF/A-2b with embedded subsets; the same data gives the same bytes."""
         made = _made(paper)
         return self._set(
             paper, DOTS[Medium.ROLL_80], False, "pdf", pdf_standards=["a-2b"], timestamp=made
         )
 
-    def _set(self, paper: Paper, dots: int, elder: bool, form: Form, **options: Any) -> bytes:
-        code = qr_modules(paper.qr)
+    def _set(self, paper: AnyPaper, dots: int, elder: bool, form: Form, **options: Any) -> bytes:
+        code = qr_modules(paper.qr) if paper.qr else None
         data = worded(paper) | {
             "dots": dots,
             "elder": elder,
-            "qr": {"side": code.side, "runs": code.runs},
+            "qr": {"side": code.side, "runs": code.runs} if code else None,
         }
         inputs = {"paper": json.dumps(data, ensure_ascii=False)}
         try:
@@ -91,7 +100,7 @@ def _read(folder: Path) -> Project:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in _KINDS}
 
 
-def _made(paper: Paper) -> int:
+def _made(paper: AnyPaper) -> int:
     if isinstance(paper, Certificate):
         return int(datetime.combine(paper.issued, time(), UTC).timestamp())
     return int(paper.printed.timestamp())
@@ -103,17 +112,17 @@ def typesetter() -> Typesetter:
     return Typesetter()
 
 
-def picture(paper: Paper, medium: Medium, *, elder: bool = False) -> bytes:
+def picture(paper: AnyPaper, medium: Medium, *, elder: bool = False) -> bytes:
     """A PNG preview of a paper on a medium."""
     return typesetter().picture(paper, medium, elder=elder)
 
 
-def raster(paper: Paper, width_dots: int = 576, *, elder: bool = False) -> Bitmap:
+def raster(paper: AnyPaper, width_dots: int = 576, *, elder: bool = False) -> Bitmap:
     """A slip or receipt as the dots of a roll printer's head."""
     return typesetter().raster(paper, width_dots, elder=elder)
 
 
-def pdf(paper: Paper) -> bytes:
+def pdf(paper: AnyPaper) -> bytes:
     """A paper as PDF/A-2b."""
     return typesetter().pdf(paper)
 

@@ -6,11 +6,12 @@ the exchange made it, so it comes from the case.
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any, assert_never
+from datetime import date
+from typing import assert_never
 
 from offline.i18n import tr
 from offline.records import Case
+from printers.notices import Notice
 from printers.papers import (
     AcceptanceReceipt,
     Certificate,
@@ -20,15 +21,17 @@ from printers.papers import (
     RollPaper,
     Slip,
     Standing,
-    local,
 )
+from printers.phrases import Data, Row, heading, help_steps, minute, rows
+from printers.wording_notices import worded_notice
 
-Data = dict[str, Any]
-Row = list[str]
+AnyPaper = Paper | Notice
 
 
-def worded(paper: Paper) -> Data:
+def worded(paper: AnyPaper) -> Data:
     """The texts of a paper by their place in its template, rows without a value left out."""
+    if isinstance(paper, Notice):
+        return worded_notice(paper)
     match paper:
         case Slip():
             return _slip(paper)
@@ -44,11 +47,11 @@ def worded(paper: Paper) -> Data:
 
 def _slip(paper: Slip) -> Data:
     tag, lead, first = _standing(paper.standing)
-    return _roll(paper) | {
+    return heading(paper) | {
         "title": tr("登记单"),
         "tag": tag,
         "lead": [lead, tr("不是受理回执")],
-        "rows": _rows(*_who(paper), (tr("登记时间"), _minute(paper.registered))),
+        "rows": rows(*_who(paper), (tr("登记时间"), minute(paper.registered))),
         "beside": _beside_number(paper),
         "steps_title": tr("接下来"),
         "steps": _slip_steps(paper, first),
@@ -68,21 +71,19 @@ def _standing(standing: Standing) -> tuple[str, str, str]:
 
 
 def _slip_steps(paper: Slip, first: str) -> list[Row]:
-    steps = [[first], [tr("上传后还要等受理，想知道办到哪一步，拿这张单子来扫码")]]
-    if paper.site.help_phone:
-        steps.append([tr("有事要问，打"), paper.site.help_phone])
-    return steps
+    later = tr("上传后还要等受理，想知道办到哪一步，拿这张单子来扫码")
+    return [[first], [later], *help_steps(paper.site.help_phone)]
 
 
 def _delivery(paper: DeliveryReceipt) -> Data:
-    held = _minute(paper.held) if paper.held else ""
-    return _roll(paper) | {
+    held = minute(paper.held) if paper.held else ""
+    return heading(paper) | {
         "title": tr("收件凭条"),
         "tag": tr("已收件"),
         "lead": [tr("材料已经收到，还没有受理，"), tr("不是受理回执")],
-        "rows": _rows(
+        "rows": rows(
             *_who(paper),
-            (tr("登记时间"), _minute(paper.registered)),
+            (tr("登记时间"), minute(paper.registered)),
             (tr("收件时间"), held),
         ),
         "materials_title": tr("交了哪些材料"),
@@ -91,17 +92,17 @@ def _delivery(paper: DeliveryReceipt) -> Data:
         "steps_title": tr("接下来"),
         "steps": [
             [tr("受理了才算数，受理后可以打受理回执")],
-            *([[tr("有事要问，打"), paper.site.help_phone]] if paper.site.help_phone else []),
+            *help_steps(paper.site.help_phone),
         ],
     }
 
 
 def _acceptance(paper: AcceptanceReceipt) -> Data:
-    return _roll(paper) | {
+    return heading(paper) | {
         "title": tr("受理回执"),
         "number_label": tr("受理号"),
         "number": _grouped(paper.case.number.strip()),
-        "rows": _rows(*_who(paper), *_decided(paper.case), (tr("登记号"), paper.receipt)),
+        "rows": rows(*_who(paper), *_decided(paper.case), (tr("登记号"), paper.receipt)),
         "materials_title": tr("交了哪些材料"),
         "materials": _materials(paper.materials),
         "beside": [
@@ -118,7 +119,7 @@ def _decided(case: Case) -> tuple[tuple[str, str], ...]:
     deadline = tr("{day} 以前", day=case.deadline.isoformat()) if case.deadline else ""
     return (
         (tr("受理单位"), case.department),
-        (tr("受理时间"), _minute(case.accepted) if case.accepted else ""),
+        (tr("受理时间"), minute(case.accepted) if case.accepted else ""),
         (tr("办好时间"), deadline),
     )
 
@@ -151,23 +152,6 @@ def _proof(paper: Certificate) -> list[str]:
     return lines
 
 
-def _roll(paper: RollPaper) -> Data:
-    return {
-        "site": paper.site.town + paper.site.name,
-        "reprint": _reprint(paper) if paper.copy > 1 else None,
-        "foot": [
-            tr("机器 {terminal}", terminal=paper.site.terminal) if paper.site.terminal else "",
-            _minute(paper.printed),
-            tr("第 {copy} 次打印", copy=paper.copy),
-        ],
-    }
-
-
-def _reprint(paper: RollPaper) -> Data:
-    when = _minute(paper.printed)
-    return {"tag": tr("补打"), "words": tr("第 {copy} 次，{when}", copy=paper.copy, when=when)}
-
-
 def _who(paper: RollPaper) -> tuple[tuple[str, str], ...]:
     return (
         (tr("事项"), paper.item),
@@ -175,10 +159,6 @@ def _who(paper: RollPaper) -> tuple[tuple[str, str], ...]:
         (tr("身份证号"), paper.applicant.id_number),
         (tr("手机号"), paper.applicant.phone),
     )
-
-
-def _rows(*pairs: tuple[str, str]) -> list[Row]:
-    return [[label, value] for label, value in pairs if value]
 
 
 def _materials(materials: tuple[Material, ...]) -> list[Row]:
@@ -202,10 +182,6 @@ def _grouped(number: str) -> list[str]:
     if not number.isdecimal() or len(number) <= 8:  # noqa: PLR2004 — eight digits read well whole
         return [number]
     return [number[start : start + 4] for start in range(0, len(number), 4)]
-
-
-def _minute(moment: datetime) -> str:
-    return local(moment).strftime("%Y-%m-%d %H:%M")
 
 
 def chinese_date(day: date) -> str:

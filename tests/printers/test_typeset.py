@@ -181,14 +181,16 @@ def test_long_names_many_rows_and_empty_fields_stay_inside_the_page(
             replace(MATERIALS[0], name=f"第{n}位家庭成员的{LONG_NAME}") for n in range(30)
         ),
     )
+    accepted = replace(ACCEPTANCE, receipt=full.receipt, case=replace(case(), number="A" * 40))
     bare = slip(submission(person=None), "", BARE_SITE, printed=NOW)
     for paper in (full, bare):
         _assert_clear_margins(raster(paper, width, elder=elder))
+    _assert_clear_margins(raster(accepted, width, elder=elder), head=260)
 
 
-def _assert_clear_margins(bitmap: Bitmap) -> None:
+def _assert_clear_margins(bitmap: Bitmap, head: int = 40) -> None:
     """Below the drip edge nothing may touch the sides: what touches them is clipped."""
-    below = grey(bitmap).crop((0, 40, bitmap.width, bitmap.height))
+    below = grey(bitmap).crop((0, head, bitmap.width, bitmap.height))
     assert below.crop((0, 0, 4, below.height)).getextrema() == (255, 255)
     assert below.crop((below.width - 4, 0, below.width, below.height)).getextrema() == (255, 255)
     assert below.crop((0, below.height - 6, below.width, below.height)).getextrema() == (255, 255)
