@@ -1,4 +1,4 @@
-"""``kiosk bench``: every path a person waits for, as a ratio against a peer or floor, in one run."""
+"""``kiosk bench``: every path a person waits for, as a ratio against a peer, in one run."""
 
 from __future__ import annotations
 

@@ -130,7 +130,10 @@ class Director:
         )  # fmt: skip
 
     def play(self, act: str, report: Report, *, kill_at: str = "") -> None:
-        """Run an act in a child, taking its steps over; kill it once ``kill_at`` was reported."""
+        """Run an act in a child, taking its steps over; kill it once ``kill_at`` was reported.
+
+        ValueError if a step failed, or if the child ended before it had played to the end.
+        """
         child = subprocess.Popen(
             self._words(act), stdout=subprocess.PIPE, text=True, env=_child_environment(self.folder)
         )
@@ -145,7 +148,9 @@ class Director:
         finally:
             child.kill()
             child.wait()
-        if child.returncode not in {0, -signal.SIGKILL} or not report.ok:
+        wanted = -signal.SIGKILL if kill_at else OK
+        if child.returncode != wanted or not report.ok:
+            report.steps.append(Step(f"act-{act}", ok=False, ms=0, detail=f"{child.returncode}"))
             raise ValueError(f"act {act} ended with {child.returncode}")
 
 

@@ -56,7 +56,8 @@ def play(act: str, data: Path, out: Path, exchange: str) -> int:
     rehearsal = Rehearsal(kiosk, out)
     outcome: list[bool] = []
     rehearsal.step_done.connect(_tell)
-    rehearsal.finished.connect(lambda ok: (outcome.append(ok), qt.quit()))
+    rehearsal.finished.connect(outcome.append)
+    rehearsal.finished.connect(lambda _ok: qt.quit())
     kiosk.shell.show()
     kiosk.open()
     script = _first(rehearsal, out) if act == "first" else _second(rehearsal, out)
@@ -123,7 +124,7 @@ def _first(play: Rehearsal, out: Path) -> Script:
         yield lambda: _shows(play, Printing.PRINTED)
         play.shot("done-offline")
         _preview(play.kiosk, PaperKind.SLIP, out / "slip.png")
-        yield lambda: (out / "slip.png").exists()
+        yield (out / "slip.png").exists
     # The director kills this process here: what was handed in must be there afterwards.
     yield lambda: False
 
@@ -153,7 +154,7 @@ def _second(play: Rehearsal, out: Path) -> Script:
         play.press("打印受理回执")
         yield lambda: (out / "receipt.bin").exists() and _offers(play, "打印证明")
         _preview(play.kiosk, PaperKind.ACCEPTANCE, out / "receipt.png", receipt)
-        yield lambda: (out / "receipt.png").exists()
+        yield (out / "receipt.png").exists
     with play.step("certificate-printed"):
         play.press("打印证明")
         yield lambda: (out / "certificate.pdf").exists() and not _offers(play, "打印证明")
@@ -176,7 +177,7 @@ def _fill(play: Rehearsal, out: Path) -> Script:
             yield play.showing(QuestionPage)
         play.shot("question")
         play.press("下一步")
-        yield lambda page=page: play.page is not page and not play.kiosk.stage.working
+        yield play.left(page)
 
 
 def _answer(path: str, field: Field, photo: Path) -> None:
@@ -217,14 +218,19 @@ def _scan(kiosk: Kiosk, picture: Path) -> None:
 
 def _preview(kiosk: Kiosk, kind: PaperKind, path: Path, reference: str = "") -> None:
     receipt = reference or kiosk.stage.visit.receipt
-    kiosk.stage.press(lambda station: papers.preview(station, kind, receipt), path.write_bytes)
+
+    def keep(picture: bytes) -> None:
+        path.write_bytes(picture)
+
+    kiosk.stage.press(lambda station: papers.preview(station, kind, receipt), keep)
 
 
 def _code_picture(path: Path) -> Path:
     """A fresh code of the test issuer, as a phone would show it."""
     nonce = secrets.token_bytes(16)
     text = testissuer.code(RESIDENT, RESIDENT_ID[-4:], app.now(), nonce=nonce)
-    qrcode.make(text, border=4, box_size=6).save(path)
+    with path.open("wb") as file:
+        qrcode.make(text, border=4, box_size=6).save(file)
     return path
 
 

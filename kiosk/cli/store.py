@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kiosk import app
-from kiosk.cli import OK, Commands, store_care, store_moving, store_slots
+from kiosk.cli import OK, Commands, store_care, store_moving, store_operators, store_slots
 from kiosk.cli.store_verbs import print_json, verb
 from offline.records import Submission, SubmissionState
 from offline.store import envelope, stats
@@ -24,6 +24,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     store_care.add(verbs)
     store_slots.add(verbs)
     store_moving.add(verbs)
+    store_operators.add(verbs)
 
 
 def run_init(args: argparse.Namespace) -> int:

@@ -35,7 +35,7 @@ def answer(field: Field, value: str, photo: Path) -> None:
 
 def _choose(field: Field, value: str) -> None:
     label = next((c.label for c in field.question.choices if c.value == value), "")
-    for button in field.findChildren(QAbstractButton):
+    for button in list[QAbstractButton](field.findChildren(QAbstractButton)):
         if label and label in (button.text() or button.accessibleName()) and button.isVisible():
             if not button.isChecked():
                 press(button)
@@ -66,9 +66,10 @@ def _turn(field: Field, value: str) -> None:
 
 
 def _sign(field: Field) -> None:
-    canvas = field.findChild(Canvas)
-    if canvas is None:
+    canvases = list[Canvas](field.findChildren(Canvas))
+    if not canvases:
         raise RehearsalError(f"{field.question.path}: nothing to sign on")
+    canvas = canvases[0]
     points = [QPoint(int(x * canvas.width()), int(y * canvas.height())) for x, y in _STROKE]
     left = Qt.MouseButton.LeftButton
     QTest.mousePress(canvas, left, pos=points[0])

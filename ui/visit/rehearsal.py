@@ -55,8 +55,8 @@ class Rehearsal(QObject):
     def _poll(self) -> None:
         try:
             held = self._condition()
-        except RehearsalError as error:
-            self._end(str(error))
+        except (RehearsalError, OSError, LookupError) as error:
+            self._end(f"{type(error).__name__}: {error}")
             return
         if held:
             self._advance()
@@ -72,8 +72,8 @@ class Rehearsal(QObject):
         except StopIteration:
             self._timer.stop()
             self.finished.emit(True)
-        except RehearsalError as error:
-            self._end(str(error))
+        except (RehearsalError, OSError, LookupError, ValueError) as error:
+            self._end(f"{type(error).__name__}: {error}")
 
     def _end(self, why: str) -> None:
         self._timer.stop()
@@ -91,6 +91,10 @@ class Rehearsal(QObject):
     def showing(self, kind: type[Page] | tuple[type[Page], ...]) -> Condition:
         """Whether a kind of page is shown and takes presses."""
         return lambda: isinstance(self.page, kind) and not self.kiosk.stage.working
+
+    def left(self, page: Page | None) -> Condition:
+        """Whether another page is shown and takes presses."""
+        return lambda: self.page is not page and not self.kiosk.stage.working
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -111,7 +115,7 @@ class Rehearsal(QObject):
 
     def _button(self, words: str) -> QAbstractButton:
         page = self.page
-        found = page.findChildren(QAbstractButton) if page else []
+        found = list(page.findChildren(QAbstractButton)) if page else []
         for button in found:
             if words in (button.text() or button.accessibleName()) and button.isVisible():
                 return button
