@@ -188,7 +188,7 @@ class Certificate:
 
 Paper = Slip | DeliveryReceipt | AcceptanceReceipt | Certificate
 Receipt = DeliveryReceipt | AcceptanceReceipt
-R = TypeVar("R", bound=RollPaper)
+R = TypeVar("R", bound=StationPaper)
 
 
 def masked(person: Person | None, phone: str = "") -> Masked:
