@@ -76,6 +76,7 @@ class PersonPanel(QWidget):
         column = QVBoxLayout()
         side = theme.space.l
         column.setContentsMargins(side, side, side, side)
+        column.setSpacing(theme.space.m)
         column.addLayout(head)
         column.addWidget(self._facts)
         column.addLayout(self._tags)

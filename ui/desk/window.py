@@ -136,8 +136,9 @@ class DeskWindow(QWidget):
         column.addLayout(row, 1)
 
     def _queue(self) -> QWidget:
-        panel = Panel(self.theme, tr("办件"), "list")
-        begin = KeyButton(self.theme, tr("新办"), "Ctrl N", symbol="plus")
+        wide = self.theme.screen.width >= _WIDE
+        panel = Panel(self.theme, tr("办件"), "list" if wide else "")
+        begin = KeyButton(self.theme, tr("新办"), "Ctrl N", symbol="plus" if wide else "")
         begin.clicked.connect(self._new)
         panel.head.addWidget(begin)
         self._lines = LineList(self.theme)

@@ -1,0 +1,205 @@
+"""The grid worker's window: what waits is said on every page, and works without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from offline.forms.api import FormSession
+from offline.i18n import tr
+from ui.components.frames import Note
+from ui.desk.case import CasePanel
+from ui.desk.catalogue import CataloguePanel
+from ui.desk.data import CaseHead, Line, Offer, Station
+from ui.desk.events import Lock, NewCase, Scanned, Search, SyncNow
+from ui.desk.keys import KeySheet
+from ui.desk.panel import emptied
+from ui.desk.topbar import TopBar
+from ui.fields import Helpers
+from ui.grid.data import Waiting
+from ui.grid.nav import Navigation
+from ui.grid.syncpage import SyncPage
+from ui.grid.today import TodayPage
+from ui.theme import Theme
+
+
+def grid_keys() -> tuple[tuple[str, str], ...]:
+    """Key and what it does."""
+    return (
+        ("Ctrl N", tr("新记录")),
+        ("Ctrl D", tr("今天、草稿")),
+        ("Ctrl U", tr("同步")),
+        ("F5", tr("现在试一次上传")),
+        ("Ctrl K", tr("找记录")),
+        ("Enter", tr("下一项")),
+        ("Shift Enter", tr("上一项")),
+        ("1 – 9", tr("选第几个")),
+        ("F6", tr("先存着")),
+        ("F8", tr("检查还差什么")),
+        ("F9", tr("上报")),
+        ("Esc", tr("回到表格")),
+    )
+
+
+class GridWindow(QWidget):
+    """Data in by its ``show_…`` methods, everything a person does out by ``event``."""
+
+    event = Signal(object)  # type: ignore[assignment]
+
+    def __init__(self, theme: Theme, helpers: Helpers | None = None) -> None:
+        super().__init__()
+        self.theme = theme
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._top = TopBar(theme, tr("找记录、地址、单号"))
+        self._top.searched.connect(lambda words: self.event.emit(Search(words)))
+        self._nav = Navigation(theme, _pages())
+        self._nav.chosen.connect(self.open_page)
+        self._today, self._sync = TodayPage(theme), SyncPage(theme)
+        self._new = CataloguePanel(theme, tr("新记录"))
+        self.case = CasePanel(theme, helpers or Helpers(), tr("上报"), "upload")
+        self._stack = QStackedWidget()
+        self._by_name: dict[str, QWidget] = {
+            "today": self._today,
+            "new": self._new,
+            "form": self.case,
+            "sync": self._sync,
+        }
+        for page in self._by_name.values():
+            self._stack.addWidget(page)
+        self._notices = QVBoxLayout()
+        self._keys = KeySheet(theme, self, grid_keys())
+        self._connect()
+        self._lay_out()
+        self._shortcuts()
+        self.open_page("today")
+
+    def show_station(self, station: Station) -> None:
+        """Show how things stand."""
+        self._top.show_station(station)
+
+    def show_waiting(self, waiting: Waiting) -> None:
+        """Show what is not uploaded, wherever it is said."""
+        self._nav.show_count("sync", waiting.count)
+        self._today.show_waiting(waiting)
+        self._sync.show_waiting(waiting)
+
+    def show_drafts(self, drafts: Sequence[Line], done: Sequence[Line] = ()) -> None:
+        """Show my drafts and today's records."""
+        self._today.show_lines(drafts, done)
+
+    def show_queue(self, lines: Sequence[Line]) -> None:
+        """Show the records that wait or need a person."""
+        self._sync.show_lines(lines)
+
+    def show_offers(self, offers: Sequence[Offer]) -> None:
+        """Show what can be recorded; the first six are the usual ones."""
+        self._new.show_offers(offers)
+        self._today.show_quick([(offer.id, offer.name) for offer in offers[:6]])
+
+    def open_case(self, head: CaseHead, session: FormSession) -> None:
+        """Show a record to be filled."""
+        self._show("form")
+        self.case.open(head, session)
+
+    def refresh(self, session: FormSession) -> None:
+        """Show the open session as it is now; focus and cursor stay."""
+        self.case.refresh(session)
+
+    def open_page(self, name: str) -> None:
+        """Go to ``today``, ``new``, ``form`` or ``sync``."""
+        if name == "form" and not self.case.form.has_questions():
+            name = "new"
+        self._show(name)
+        if name == "new":
+            self._new.focus_search()
+            self.event.emit(NewCase())
+        elif name == "form":
+            self.case.form.focus_first()
+        elif name == "today":
+            self._today.focus_first()
+
+    def _show(self, name: str) -> None:
+        self._stack.setCurrentWidget(self._by_name[name])
+        self._nav.show_page(name)
+
+    def page(self) -> str:
+        """The name of the page in view."""
+        shown = self._stack.currentWidget()
+        return next(name for name, page in self._by_name.items() if page is shown)
+
+    def notify(self, sentence: str, tone: str = "") -> None:
+        """Say something above the page (tones ok, warn, err, info); "" takes it away."""
+        emptied(self._notices)
+        if sentence:
+            symbol = {"ok": "check-circle", "warn": "alert", "err": "error"}.get(tone, "info")
+            self._notices.addWidget(Note(self.theme, sentence, symbol=symbol, state=tone))
+
+    def take_scan(self, text: str) -> None:
+        """A scan goes into the field that asks for one, else it is told."""
+        if self.page() != "form" or not self.case.form.take_scan(text):
+            self.event.emit(Scanned(text))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sheet of keys covers everything."""
+        super().resizeEvent(event)
+        self._keys.setGeometry(self.rect())
+
+    def _connect(self) -> None:
+        for signal in (self._today.told, self._sync.told, self.case.told):
+            signal.connect(self.event)
+        self._today.wanted.connect(self.open_page)
+        self._new.begun.connect(lambda item: self.event.emit(NewCase(item)))
+
+    def _lay_out(self) -> None:
+        space = self.theme.space
+        middle = QVBoxLayout()
+        middle.setContentsMargins(space.xl, space.xl, space.xl, space.xl)
+        middle.setSpacing(space.l)
+        middle.addLayout(self._notices)
+        middle.addWidget(self._stack, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._nav)
+        row.addLayout(middle, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top)
+        column.addLayout(row, 1)
+
+    def _in_case(self, act: Callable[[], object]) -> Callable[[], None]:
+        def run() -> None:
+            if self.page() == "form":
+                act()
+
+        return run
+
+    def _shortcuts(self) -> None:
+        acts: dict[str, Callable[[], object]] = {
+            "F1": self._keys.open,
+            "F5": lambda: self.event.emit(SyncNow()),
+            "F6": self._in_case(self.case.suspend),
+            "F8": self._in_case(self.case.check),
+            "F9": self._in_case(self.case.submit),
+            "Ctrl+N": lambda: self.open_page("new"),
+            "Ctrl+D": lambda: self.open_page("today"),
+            "Ctrl+U": lambda: self.open_page("sync"),
+            "Ctrl+K": lambda: self._top.search.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "Ctrl+L": lambda: self.event.emit(Lock()),
+            "Esc": lambda: self.open_page("form"),
+        }
+        for key, act in acts.items():
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+
+
+def _pages() -> tuple[tuple[str, str, str], ...]:
+    return (
+        ("today", tr("今天"), "home"),
+        ("new", tr("新记录"), "plus"),
+        ("form", tr("填表"), "document"),
+        ("sync", tr("同步"), "sync"),
+    )
