@@ -54,6 +54,7 @@ class FaultProxy:
     connections: int = 0
     bytes_up: int = 0
     bytes_down: int = 0
+    moved: threading.Event = field(default_factory=threading.Event)
     _open: set[socket.socket] = field(default_factory=set)
     _threads: list[threading.Thread] = field(default_factory=list)
     _stopped: threading.Event = field(default_factory=threading.Event)
@@ -158,6 +159,7 @@ class FaultProxy:
             self.bytes_up += size
         else:
             self.bytes_down += size
+        self.moved.set()
 
 
 def _close(sock: socket.socket) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from offline.exchange.flights import Flights, Wave
 from offline.exchange.line import Line, Patience, auth_for
 from offline.exchange.link import Link, LinkError, LinkKind, clean_url, is_private
 from offline.exchange.openrosa import OpenRosa
@@ -31,6 +32,7 @@ class JoinedExchange:
         self._openrosa = openrosa
         self._service = service
         self._line = line
+        self._flights = Flights(openrosa.send, openrosa.ready)
 
     @property
     def clock_offset(self) -> float | None:
@@ -45,6 +47,9 @@ class JoinedExchange:
 
     def send(self, parcel: Parcel) -> SendOutcome:
         return self._openrosa.send(parcel)
+
+    def send_all(self, parcels: Iterator[Parcel]) -> Iterator[Wave]:
+        return self._flights.send_all(parcels)
 
     def forms(self) -> Sequence[FormListing]:
         return self._openrosa.forms()
@@ -77,8 +82,11 @@ class JoinedExchange:
         return self._api().heartbeat(health)
 
     def close(self) -> None:
-        """Close this thread's connections."""
+        """Let what is in flight land, then close the connections."""
+        self._flights.close()
         self._line.close()
+        if self._service is not None:
+            self._service.close()
 
     def _api(self) -> ServiceApi:
         """The service API; asking a server for what it lacks is answered as it would answer."""

@@ -95,6 +95,7 @@ class Line:
     patience: Patience = field(default_factory=Patience)
     clock_offset: float | None = None
     _local: threading.local = field(default_factory=threading.local, repr=False)
+    _sessions: list[requests.Session] = field(default_factory=list, repr=False)
 
     def url(self, path: str) -> str:
         """An address below the base, or an absolute one of the same host (LineError)."""
@@ -185,6 +186,7 @@ class Line:
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
             session = self._local.session = requests.Session()
+            self._sessions.append(session)
             session.trust_env = False
             session.verify = self.ca_file or True
             session.auth = self.auth
@@ -194,11 +196,10 @@ class Line:
         return session
 
     def close(self) -> None:
-        """Close this thread's connections."""
-        session: requests.Session | None = getattr(self._local, "session", None)
-        if session is not None:
-            session.close()
-            del self._local.session
+        """Close the connections of all threads; none of them may be asking."""
+        while self._sessions:
+            self._sessions.pop().close()
+        self._local = threading.local()
 
 
 class _NoCookies(DefaultCookiePolicy):

@@ -9,15 +9,11 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final
 from urllib.parse import quote
 
-from offline.exchange.port import ParcelFile
+from offline.exchange.port import ParcelFile, UnreadableFileError
 
 XML_PART: Final = "xml_submission_file"
 INCOMPLETE_PART: Final = "*isIncomplete*"
 PIECE: Final = 64 * 1024
-
-
-class TruncatedFileError(Exception):
-    """An attachment gave fewer bytes than it has: the stored copy is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ class MultipartBody:
             yield piece
 
     def read(self, size: int = PIECE) -> bytes:
-        """The next bytes, at most ``size``; empty at the end (TruncatedFileError)."""
+        """The next bytes, at most ``size``; empty at the end (UnreadableFileError)."""
         if size < 0:
             size = PIECE
         while self._left == 0:
@@ -66,9 +62,7 @@ class MultipartBody:
         return self._read_from_segment(size)
 
     def _next_segment(self) -> bool:
-        if self._open is not None:
-            self._open.close()
-            self._open = None
+        self._end_segment()
         if not self._rest:
             return False
         segment = self._rest.pop(0)
@@ -76,11 +70,20 @@ class MultipartBody:
         self._open = segment.open()
         return True
 
+    def _end_segment(self) -> None:
+        """Read to the very end: there the store says whether the bytes were the recorded ones."""
+        if self._open is None:
+            return
+        with self._open as stream:
+            self._open = None
+            if stream.read(1):
+                raise UnreadableFileError("an attachment is longer than recorded")
+
     def _read_from_segment(self, size: int) -> bytes:
         stream = self._open
         piece = b"" if stream is None else stream.read(min(size, self._left))
         if not piece:
-            raise TruncatedFileError("an attachment is shorter than recorded")
+            raise UnreadableFileError("an attachment is shorter than recorded")
         self._left -= len(piece)
         self._place += len(piece)
         return piece

@@ -19,7 +19,7 @@ from offline.exchange.answers import (
     question_outcome,
 )
 from offline.exchange.line import Answer, Line, LineError, same_host
-from offline.exchange.multipart import MultipartBody, TruncatedFileError, packed
+from offline.exchange.multipart import MultipartBody, packed
 from offline.exchange.port import (
     Accepted,
     Denied,
@@ -30,6 +30,7 @@ from offline.exchange.port import (
     Refused,
     SendOutcome,
     Unreachable,
+    UnreadableFileError,
 )
 
 LIST_NAMESPACE: Final = "{http://openrosa.org/xforms/xformsList}"
@@ -71,7 +72,7 @@ class OpenRosa:
             return refusal if refusal is not None else self._post_all(parcel)
         except LineError as error:
             return error.outcome
-        except TruncatedFileError as error:
+        except UnreadableFileError as error:
             return Refused(0, str(error))
 
     def probe(self) -> None:
@@ -83,6 +84,10 @@ class OpenRosa:
             raise ExchangeError(error.outcome) from error
         if not self._shake(answer) and answer.status not in NO_HEAD:
             raise ExchangeError(_handshake_outcome(answer))
+
+    def ready(self) -> bool:
+        """Whether the server is known from a handshake not long ago."""
+        return self._shaken is not None and time.monotonic() - self._shaken < HANDSHAKE_LASTS
 
     def _post_all(self, parcel: Parcel) -> SendOutcome:
         groups = packed(parcel.files, len(parcel.xml), self._limit)
@@ -114,7 +119,7 @@ class OpenRosa:
 
     def _handshake(self, parcel: Parcel) -> SendOutcome | None:
         """HEAD before POST: the limit, the place, and a portal's 200 before any photo is spent."""
-        if self._shaken is not None and time.monotonic() - self._shaken < HANDSHAKE_LASTS:
+        if self.ready():
             return None
         answer = self._line.ask("HEAD", "submission", headers=_headers(), give_up=parcel.give_up)
         if self._shake(answer) or answer.status in NO_HEAD:

@@ -102,6 +102,10 @@ class FormListing:
     manifest_url: str = ""
 
 
+class UnreadableFileError(Exception):
+    """An attachment's bytes are not what was recorded; ``send`` answers it with ``Refused``."""
+
+
 @dataclass(frozen=True, slots=True)
 class ParcelFile:
     """An attachment to send; ``open`` gives a fresh stream from the start, every time."""
@@ -123,7 +127,8 @@ class Parcel:
 
     ``on_sent`` is called with the name of each attachment that the exchange has confirmed, before
     ``send`` returns, in the thread that sends. ``give_up`` is a ``time.monotonic()`` after which
-    the sender waits no longer.
+    the sender waits no longer. ``here`` says that its files can be read in the caller's thread
+    only, because they stream out of the store.
     """
 
     instance_id: str
@@ -132,6 +137,7 @@ class Parcel:
     files: tuple[ParcelFile, ...] = ()
     on_sent: Callable[[str], None] = ignore_progress
     give_up: float | None = None
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +184,13 @@ class Exchange(Protocol):
 
     def send(self, parcel: Parcel) -> SendOutcome:
         """Send one submission; never raises for what a server or network does."""
+        ...
+
+    def send_all(self, parcels: Iterator[Parcel]) -> Iterator[list[tuple[Parcel, SendOutcome]]]:
+        """Send several at once; outcomes as they come, some at a time.
+
+        ``parcels`` is advanced in the caller's thread, only when there is room for another.
+        """
         ...
 
     def forms(self) -> Sequence[FormListing]:

@@ -42,6 +42,10 @@ class ServiceApi:
             self._offered = frozenset(Capability(word) for word in listed if word in known)
         return self._offered
 
+    def close(self) -> None:
+        """Close the connections."""
+        self._line.close()
+
     def enrol(self, code: str, terminal: str) -> Json:
         """``{"terminal", "token", "openrosa"}`` for a one-time code (ExchangeError)."""
         return self._json("POST", "v1/enrolments", {"code": code, "terminal": terminal})

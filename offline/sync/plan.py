@@ -28,7 +28,7 @@ DENIED_PAUSE: Final = 300.0
 CONFLICT_TRIES: Final = 10
 A_DAY: Final = timedelta(days=1)
 
-_SENDABLE: Final = (SubmissionState.FINALISED, SubmissionState.WAITING)
+SENDABLE: Final = (SubmissionState.FINALISED, SubmissionState.WAITING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def due(
     chosen = [
         row
         for row in rows
-        if row.state in _SENDABLE
+        if row.state in SENDABLE
         and (ignore_backoff or row.due is None or row.due <= now or (healed and _for_link(row)))
     ]
     return sorted(chosen, key=lambda row: (row.attempts, row.finalised))

@@ -79,6 +79,10 @@ class FakeExchange:
             return Unreachable("cut")
         return outcome
 
+    def send_all(self, parcels: Iterator[Parcel]) -> Iterator[list[tuple[Parcel, SendOutcome]]]:
+        for parcel in parcels:
+            yield [(parcel, self.send(parcel))]
+
     def _take(self, parcel: Parcel) -> SendOutcome:
         form_id = parse_xml(parcel.xml).get("id", "")
         if self.published and form_id not in self.published:

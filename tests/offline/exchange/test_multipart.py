@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offline.exchange.multipart import MultipartBody, TruncatedFileError, packed
-from offline.exchange.port import ParcelFile
+from offline.exchange.multipart import MultipartBody, packed
+from offline.exchange.port import ParcelFile, UnreadableFileError
 
 
 def file(name: str, data: bytes, media_type: str = "image/jpeg") -> ParcelFile:
@@ -86,7 +86,7 @@ def test_a_big_photo_is_never_whole_in_memory() -> None:
 
 def test_a_file_shorter_than_recorded_is_no_submission() -> None:
     short = ParcelFile("a.jpg", "image/jpeg", 10, "", lambda: io.BytesIO(b"123"))
-    with pytest.raises(TruncatedFileError):
+    with pytest.raises(UnreadableFileError):
         b"".join(MultipartBody(b"<data/>", [short], incomplete=False))
 
 

@@ -1,0 +1,178 @@
+"""Sending what is due: claim, send, settle. Durable before the network, durable after it."""
+
+from __future__ import annotations
+
+import io
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import BinaryIO, Final, cast
+
+from offline.exchange.port import (
+    Accepted,
+    Conflict,
+    Denied,
+    ExchangeError,
+    FormMissing,
+    Parcel,
+    ParcelFile,
+    Refused,
+    SendOutcome,
+    Unreachable,
+    UnreadableFileError,
+)
+from offline.records import Attachment, AttachmentState, Submission, SubmissionState
+from offline.store.port import DamagedError
+from offline.sync import memory, plan
+from offline.sync.course import Run, StopRun, unanswered
+
+SERVER_BUSY: Final = ("status 429", "status 503")
+SERVER_FAULTS: Final = 3
+CLAIMED_AT_ONCE: Final = 8
+HELD_IN_MEMORY: Final = 256 * 1024
+
+_S = SubmissionState
+
+
+def deliver(run: Run, rows: Sequence[Submission]) -> None:
+    """Send these, several at a time; ends early with StopRun if the link or the door is closed."""
+    queue = deque(rows)
+    while queue and not run.spent():
+        claimed: dict[str, tuple[Submission, list[str]]] = {}
+        for wave in run.exchange.send_all(_parcels(run, queue, claimed)):
+            with run.store.transaction():
+                for parcel, outcome in wave:
+                    row, sent = claimed.pop(parcel.instance_id)
+                    _settle(run, row, sent, outcome)
+        queue.extendleft(reversed(_give_back(run, [row for row, _ in claimed.values()])))
+        if run.over:
+            raise StopRun
+        if run.doubt is not None:
+            _ask_whose_fault(run)
+
+
+def _parcels(
+    run: Run, queue: deque[Submission], claimed: dict[str, tuple[Submission, list[str]]]
+) -> Iterator[Parcel]:
+    """Parcels as there is room for them; none any more once there is doubt."""
+    while queue and run.may_send():
+        size = min(CLAIMED_AT_ONCE, len(queue))
+        with run.store.transaction():
+            rows = [
+                run.store.submissions.claim(queue.popleft().instance_id, run.now)
+                for _ in range(size)
+            ]
+        claimed.update({row.instance_id: (row, []) for row in rows})
+        for row in rows:
+            if not run.may_send():
+                return
+            try:
+                parcel = _parcel(run, row, claimed[row.instance_id][1].append)
+            except UnreadableFileError as error:
+                with run.store.transaction():
+                    _settle(run, row, [], Refused(0, str(error)))
+                del claimed[row.instance_id]
+            else:
+                yield parcel
+
+
+def _give_back(run: Run, rows: Sequence[Submission]) -> list[Submission]:
+    """What was claimed and not sent, because there was doubt, waits and is due."""
+    with run.store.transaction():
+        return [
+            run.store.submissions.settle(row.instance_id, _S.WAITING, run.now, due=run.now)
+            for row in rows
+        ]
+
+
+def _parcel(run: Run, row: Submission, on_sent: Callable[[str], None]) -> Parcel:
+    """A parcel whose small files are in memory; big ones stream out of the store."""
+    pending = [a for a in row.attachments if a.state is AttachmentState.PENDING]
+    big = sum(attachment.size for attachment in pending) > HELD_IN_MEMORY
+    return Parcel(
+        instance_id=row.instance_id,
+        form_id=row.form_id,
+        xml=run.store.submissions.xml(row.instance_id),
+        files=tuple(_file(run, row.instance_id, a, streamed=big) for a in pending),
+        on_sent=on_sent,
+        give_up=run.until,
+        here=big,
+    )
+
+
+class _Stored(io.RawIOBase):
+    """A stream out of the store that tells damage in the exchange's words."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            return self._stream.read(size)
+        except DamagedError as error:
+            raise UnreadableFileError("an attachment is damaged") from error
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+def _file(run: Run, instance_id: str, attachment: Attachment, *, streamed: bool) -> ParcelFile:
+    def opening() -> BinaryIO:
+        stored = _Stored(run.store.attachments.open(instance_id, attachment.name))
+        return cast("BinaryIO", stored)
+
+    if not streamed:
+        with opening() as stream:
+            opening = cast("Callable[[], BinaryIO]", partial(io.BytesIO, stream.read()))
+    return ParcelFile(
+        attachment.name, attachment.media_type, attachment.size, attachment.sha256, opening
+    )
+
+
+def _settle(run: Run, row: Submission, sent: Sequence[str], outcome: SendOutcome) -> None:
+    notes, instance_id = run.store.notes, row.instance_id
+    for name in sent:
+        run.store.submissions.mark_attachment_sent(instance_id, name)
+    trouble = memory.trouble_of(notes, instance_id)
+    settled = plan.settlement(outcome, row, run.now, run.chance, trouble)
+    if trouble is not None or settled.trouble is not None:
+        memory.keep_trouble(notes, instance_id, settled.trouble)
+    run.store.submissions.settle(
+        instance_id, settled.then, run.now, due=settled.due, reason=settled.reason
+    )
+    run.summary.tried += 1
+    run.summary.accepted += settled.then is _S.ACCEPTED
+    run.summary.waiting += settled.then is _S.WAITING
+    run.summary.quarantined += settled.then is _S.QUARANTINED
+    _consequence(run, outcome)
+
+
+def _consequence(run: Run, outcome: SendOutcome) -> None:
+    """What an outcome means for the others: nothing, unless it is about the link or about us."""
+    match outcome:
+        case Accepted() | Refused() | Conflict() | FormMissing():
+            run.faults = 0
+            memory.unpause(run.store.notes)
+        case Denied():
+            run.over = True
+            unanswered(run, outcome)
+        case Unreachable():
+            run.faults += 1
+            run.doubt = outcome
+            run.summary.cut_off = True
+            if outcome.cause in SERVER_BUSY or run.faults >= SERVER_FAULTS:
+                run.over = True
+                unanswered(run, outcome)
+
+
+def _ask_whose_fault(run: Run) -> None:
+    """One submission's trouble or the link's? A probe tells, so that one blocks nobody."""
+    run.doubt = None
+    if run.spent():
+        raise StopRun
+    try:
+        run.exchange.probe()
+    except ExchangeError as error:
+        unanswered(run, error.outcome)
+        raise StopRun from error
