@@ -16,6 +16,7 @@ from offline.forms.api import FormSession
 from offline.forms.view import Problem
 from offline.identity import receipt_number
 from offline.records import Attachment, Draft, Person, Submission
+from printers.papers import local
 
 RECEIPT_ENTROPY = 8
 
@@ -63,7 +64,7 @@ def begin(
         instance_id=instance_id,
         instances={"visit": visit_instance(station, person)},
         language=language,
-        now=station.clock,
+        now=station.wall_clock,
         device=station.device,
     )
     draft = Draft(
@@ -89,7 +90,7 @@ def resume(station: Station, instance_id: str, person: Person | None) -> Work:
     if draft.person and (person is None or person.subject != draft.person.subject):
         raise NotAllowedError(station.operator, Act.VIEW_PERSON)
     form = station.form(station.store.forms.get(draft.form_id, draft.form_version))
-    session = engine.resume(form, draft.state, now=station.clock)
+    session = engine.resume(form, draft.state, now=station.wall_clock)
     return Work(session, draft, known_of(station, person))
 
 
@@ -137,9 +138,7 @@ def finalise(station: Station, work: Work) -> Submission:
     now = station.clock()
     finished = work.session.finish()
     work.draft = replace(work.draft, state=work.session.save(), saved=now)
-    receipt = receipt_number(
-        station.site.code, now.astimezone().date(), station.entropy(RECEIPT_ENTROPY)
-    )
+    receipt = receipt_number(station.site.code, local(now).date(), station.entropy(RECEIPT_ENTROPY))
     submission = station.store.submissions.finalise(
         work.draft, finished.xml, receipt, finished.attachments, now
     )

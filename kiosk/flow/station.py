@@ -10,7 +10,7 @@ from offline.forms import load
 from offline.forms.form import Compiled
 from offline.records import IssuerKey, Operator, StoredForm
 from offline.store.port import Store
-from printers.papers import Site
+from printers.papers import Site, local
 from printers.port import Printer
 
 
@@ -39,6 +39,10 @@ class Station:
         if key not in self._forms:
             self._forms[key] = load(stored.xml, stored.media)
         return self._forms[key]
+
+    def wall_clock(self) -> datetime:
+        """Now by the country's wall clock: what ``today()`` means to a form, and a 登记号's day."""
+        return local(self.clock())
 
     def keys(self) -> tuple[IssuerKey, ...]:
         """The issuer keys that service codes are verified with here and now."""

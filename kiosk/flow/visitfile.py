@@ -20,7 +20,7 @@ def visit_instance(station: Station, person: Person | None) -> bytes:
     _add(root, "site", {"town": site.town, "name": site.name, "code": site.code})
     actor = station.operator
     _add(root, "operator", {"id": actor.id, "name": actor.name, "role": actor.role})
-    etree.SubElement(root, "today").text = station.clock().astimezone().date().isoformat()
+    etree.SubElement(root, "today").text = station.wall_clock().date().isoformat()
     return etree.tostring(root, encoding="utf-8")
 
 

@@ -55,8 +55,7 @@ def found(items: Sequence[ServiceItem], group: str, query: str) -> list[ServiceI
 def services_data(items: Sequence[ServiceItem], group: str, query: str) -> ServicesData:
     """What the services page shows."""
     groups = dict.fromkeys(item.group for item in for_residents(items))
-    tabs = [GroupTab("", tr("全部"), "list")]
-    tabs += [GroupTab(name, tr(name), GROUP_ICONS.get(name, "document")) for name in groups]
+    tabs = [GroupTab(name, tr(name), GROUP_ICONS.get(name, "document")) for name in groups]
     return ServicesData(
         items=tuple(_words(item) for item in found(items, group, query)[:SHOWN]),
         groups=tuple(tabs),

@@ -12,6 +12,7 @@ from kiosk.session import IdlePolicy, Leave
 from offline.i18n import tr
 from offline.records import Draft
 from offline.sync.summary import Summary
+from printers.papers import local
 from ui.pages.busy import NoticeData, NoticePage
 from ui.pages.idle import IdleData, IdlePage, KeepGoing
 from ui.pages.my import DraftPressed
@@ -39,7 +40,7 @@ class Kiosk(QObject):
         apply_theme(app, theme)
         clock = services.station.clock
         site = Site(settings.town, settings.site_name)
-        self.shell = Shell(theme, site, lambda: clock().astimezone())
+        self.shell = Shell(theme, site, lambda: local(clock()))
         self.stage = Stage(self.shell, services)
         self.sync = Synchroniser(services, self)
         self.lookup = Lookup(self.stage, self.sync, self._from_lookup)
