@@ -124,10 +124,19 @@ _RECORD = (
         number INTEGER PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
 )
 
+_OPERATOR_LOCKS = (
+    """CREATE TABLE operator_locks (
+        operator TEXT PRIMARY KEY REFERENCES operators (id) ON DELETE CASCADE,
+        salt BLOB NOT NULL, verifier BLOB NOT NULL, passes INTEGER NOT NULL,
+        memory_kib INTEGER NOT NULL, lanes INTEGER NOT NULL, failures INTEGER NOT NULL,
+        tried TEXT, expires TEXT NOT NULL) STRICT""",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
         1,
         "the rooms of the store",
         (*_RECORD, *_FORMS, *_WORK, *_AFTERWARDS, *_TRUST, *_LOG, *_PEOPLE),
     ),
+    Migration(2, "passphrases of operators", _OPERATOR_LOCKS),
 )

@@ -22,7 +22,8 @@ _MOVES = ("attachments", "submissions", "outbox", "drafts")
 """In the order in which the receiving store may take them."""
 _SENT = """DELETE FROM submissions WHERE instance_id IN (SELECT instance_id FROM outbox
     WHERE state NOT IN ('finalised', 'sending', 'waiting', 'quarantined'))"""
-_STRAY_FILES = """DELETE FROM attachments WHERE instance_id NOT IN (SELECT instance_id FROM submissions)
+_STRAY_FILES = """DELETE FROM attachments
+    WHERE instance_id NOT IN (SELECT instance_id FROM submissions)
     AND instance_id NOT IN (SELECT instance_id FROM drafts)"""
 _STAY = (
     "audit",
@@ -34,6 +35,7 @@ _STAY = (
     "certificates",
     "print_jobs",
     "nonces",
+    "operator_locks",
     "operators",
 )
 """Tables of which nothing moves."""

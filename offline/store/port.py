@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Protocol, Self
 
@@ -110,6 +111,38 @@ class DiskError(StoreError):
 
 class UnknownRecordError(LookupError):
     """No record of that id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """The passphrase was right; without an exchange it works until ``expires``."""
+
+    operator: Operator
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WrongPassphrase:
+    """Not the passphrase, or no such operator; ``left`` tries until the account locks."""
+
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """Too soon after a failure: ``seconds`` until the next try."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class LockedOut:
+    """Five failures, or expired: only a new passphrase set by another operator helps."""
+
+    expired: bool
+
+
+UnlockOutcome = Unlocked | WrongPassphrase | Resting | LockedOut
 
 
 class Forms(Protocol):
@@ -266,10 +299,18 @@ class People(Protocol):
 
 
 class Operators(Protocol):
-    """Local accounts."""
+    """Local accounts. Unlocking works without a network."""
 
     def put(self, operator: Operator) -> None: ...
     def all(self) -> Sequence[Operator]: ...
+    def remove(self, operator_id: str) -> None: ...
+    def set_passphrase(self, operator_id: str, passphrase: str, expires: datetime) -> None:
+        """A new passphrase, failures forgotten (UnknownRecordError)."""
+        ...
+
+    def unlock(self, operator_id: str, passphrase: str, now: datetime) -> UnlockOutcome:
+        """Try a passphrase; a failure is counted durably before it is looked at."""
+        ...
 
 
 class Store(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -69,11 +70,15 @@ def failed(slot: Slot, now: float | None = None) -> Slot:
 
 def pause_left(slot: Slot, now: float) -> float:
     """Seconds until the next passphrase may be tried (rate limit); a clock set back waits once."""
-    failures = int(slot.facts["failures"])
+    return pause_after(int(slot.facts["failures"]), now - float(slot.facts["last"]))
+
+
+def pause_after(failures: int, elapsed: float) -> float:
+    """Seconds still to wait, ``elapsed`` seconds after the last of so many failures."""
     if failures == 0:
         return 0.0
     wait = PAUSE * float(1 << (failures - 1))
-    return min(wait, max(0.0, float(slot.facts["last"]) + wait - now))
+    return min(wait, max(0.0, wait - elapsed))
 
 
 def cleared(slot: Slot) -> Slot:
@@ -111,16 +116,20 @@ def open_copy(envelope: Envelope, data_key: bytes) -> bytes:
     raise KeyUnavailableError("this is no backup's envelope")
 
 
-def _stretch(passphrase: str, slot: Slot) -> bytes:
-    facts = slot.facts
+def stretch(passphrase: str, salt: bytes, cost: Mapping[str, Any]) -> bytes:
+    """Argon2id (RFC 9106) at a cost given as ``ARGON2``; 0.2 s and 64 MiB by default."""
     kdf = Argon2id(
-        salt=bytes.fromhex(facts["salt"]),
+        salt=salt,
         length=KEY_BYTES,
-        iterations=facts["passes"],
-        lanes=facts["lanes"],
-        memory_cost=facts["memory_kib"],
+        iterations=cost["passes"],
+        lanes=cost["lanes"],
+        memory_cost=cost["memory_kib"],
     )
     return kdf.derive(passphrase.encode())
+
+
+def _stretch(passphrase: str, slot: Slot) -> bytes:
+    return stretch(passphrase, bytes.fromhex(slot.facts["salt"]), slot.facts)
 
 
 def _spread(code: str, slot: Slot) -> bytes:

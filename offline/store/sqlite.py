@@ -56,7 +56,7 @@ class SqlStore:
         self.audit = AuditRoom(db, clock)
         self.notes = NotesRoom(db)
         self.people = PeopleRoom(db)
-        self.operators = OperatorsRoom(db)
+        self.operators = OperatorsRoom(db, clock)
 
     @property
     def database(self) -> Database:

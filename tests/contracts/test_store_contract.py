@@ -25,7 +25,17 @@ from offline.records import (
     StoredForm,
     SubmissionState,
 )
-from offline.store.port import FrozenError, ReceiptTakenError, Store, UnknownRecordError
+from offline.store import slots
+from offline.store.port import (
+    FrozenError,
+    LockedOut,
+    ReceiptTakenError,
+    Resting,
+    Store,
+    UnknownRecordError,
+    Unlocked,
+    WrongPassphrase,
+)
 from offline.store.sqlite import open_store
 from tests.fakes.store import FakeStore
 from tests.fakes.store_samples import LATER, LI, NOON, WANG, draft, handed_in, job, keys
@@ -421,3 +431,49 @@ def test_a_sibling_sees_the_same_store(store: Store) -> None:
     assert store.notes.get("a") == "b"
     other.close()
     assert store.notes.get("a") == "b"
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slots, "ARGON2", {"passes": 1, "memory_kib": 32, "lanes": 1})
+
+
+def with_operator(store: Store) -> Operator:
+    operator = Operator("li", "李", "window")
+    store.operators.put(operator)
+    store.operators.set_passphrase("li", "right", NOON + timedelta(days=30))
+    return operator
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_operator_unlocks_without_a_network_until_it_expires(store: Store) -> None:
+    operator = with_operator(store)
+    month = NOON + timedelta(days=30)
+    assert store.operators.unlock("li", "right", NOON) == Unlocked(operator, month)
+    assert store.operators.unlock("li", "right", month + LATER) == LockedOut(expired=True)
+    store.operators.set_passphrase("li", "newer", month + 2 * LATER)
+    assert isinstance(store.operators.unlock("li", "newer", month + LATER), Unlocked)
+    assert store.operators.unlock("nobody", "right", NOON) == WrongPassphrase(5)
+    with pytest.raises(UnknownRecordError):
+        store.operators.set_passphrase("nobody", "x", NOON)
+
+
+@pytest.mark.usefixtures("quick")
+def test_wrong_passphrases_rest_and_then_lock(store: Store) -> None:
+    with_operator(store)
+    assert store.operators.unlock("li", "wrong", NOON) == WrongPassphrase(4)
+    assert store.operators.unlock("li", "right", NOON) == Resting(slots.PAUSE)
+    assert isinstance(store.operators.unlock("li", "right", NOON + LATER), Unlocked)
+    for tries in range(5):
+        then = NOON + (2 + tries) * LATER
+        assert store.operators.unlock("li", "wrong", then) == WrongPassphrase(4 - tries)
+    assert store.operators.unlock("li", "right", NOON + 9 * LATER) == LockedOut(expired=False)
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_removed_operator_unlocks_nothing(store: Store) -> None:
+    with_operator(store)
+    store.operators.remove("li")
+    store.operators.remove("li")
+    assert store.operators.all() == []
+    assert store.operators.unlock("li", "right", NOON) == WrongPassphrase(5)

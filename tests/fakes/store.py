@@ -32,10 +32,30 @@ from offline.records import (
 )
 from offline.store.audit import START, link
 from offline.store.clock import Clock, system_clock, to_text
-from offline.store.port import FrozenError, ReceiptTakenError, UnknownRecordError
+from offline.store.port import (
+    FrozenError,
+    LockedOut,
+    ReceiptTakenError,
+    Resting,
+    UnknownRecordError,
+    Unlocked,
+    UnlockOutcome,
+    WrongPassphrase,
+)
 from offline.store.searchkeys import of_person, ranges
+from offline.store.slots import MOST_FAILURES, pause_after
 
 _S = SubmissionState
+
+
+@dataclass
+class FakeLock:
+    """A passphrase in clear: a fake keeps no secrets."""
+
+    passphrase: str
+    expires: datetime
+    failures: int = 0
+    tried: datetime | None = None
 
 
 @dataclass
@@ -60,6 +80,7 @@ class Memory:
     people: dict[str, tuple[Person, str]] = field(default_factory=dict)
     answers: dict[str, dict[str, str]] = field(default_factory=dict)
     operators: dict[str, Operator] = field(default_factory=dict)
+    locks: dict[str, FakeLock] = field(default_factory=dict)
 
     def submission(self, instance_id: str) -> Submission:
         if instance_id not in self.submissions:
@@ -384,6 +405,30 @@ class FakeOperators(_Room):
 
     def all(self) -> Sequence[Operator]:
         return [self._m.operators[key] for key in sorted(self._m.operators)]
+
+    def remove(self, operator_id: str) -> None:
+        self._m.operators.pop(operator_id, None)
+        self._m.locks.pop(operator_id, None)
+
+    def set_passphrase(self, operator_id: str, passphrase: str, expires: datetime) -> None:
+        if operator_id not in self._m.operators:
+            raise UnknownRecordError(operator_id)
+        self._m.locks[operator_id] = FakeLock(passphrase, expires)
+
+    def unlock(self, operator_id: str, passphrase: str, now: datetime) -> UnlockOutcome:
+        lock = self._m.locks.get(operator_id)
+        if lock is None:
+            return WrongPassphrase(MOST_FAILURES)
+        if lock.failures >= MOST_FAILURES or now > lock.expires:
+            return LockedOut(expired=lock.failures < MOST_FAILURES)
+        elapsed = (now - lock.tried).total_seconds() if lock.tried else 0.0
+        if (wait := pause_after(lock.failures, elapsed)) > 0:
+            return Resting(wait)
+        if passphrase != lock.passphrase:
+            lock.failures, lock.tried = lock.failures + 1, now
+            return WrongPassphrase(MOST_FAILURES - lock.failures)
+        lock.failures, lock.tried = 0, None
+        return Unlocked(self._m.operators[operator_id], lock.expires)
 
 
 class FakeStore:
