@@ -1,47 +1,93 @@
-"""What helps when a picture can't be read at first, in the order that pays."""
+"""What helps when a code can't be read at first: ways to look again, in the order that pays.
+
+Each was measured on the failures of the first reader among simulated camera frames (720p): how many
+it recovers that those before it don't, for its milliseconds. None makes up what isn't there.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import numpy as np
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageFilter
 
 from kiosk.scanning.picture import Grey
 
-_SMALL = 1_300_000  # pixels; larger ones are not upscaled: their codes have pixels enough
-
-
-def doubled(pixels: Grey) -> Grey:
-    """Twice the size and sharpened: for small and soft codes."""
-    image = Image.fromarray(pixels)
-    if pixels.size <= _SMALL:
-        image = image.resize((image.width * 2, image.height * 2), Image.Resampling.BICUBIC)
-    return np.asarray(image.filter(ImageFilter.UnsharpMask(3, 200, 0)))
-
-
-def softened(pixels: Grey) -> Grey:
-    """Blurred a little: for moiré, noise and dots."""
-    return np.asarray(Image.fromarray(pixels).filter(ImageFilter.GaussianBlur(1.5)))
-
-
-def levelled(pixels: Grey) -> Grey:
-    """Every place against the light around it: for glare, shadow and dim screens."""
-    image = Image.fromarray(pixels)
-    around = image.filter(ImageFilter.BoxBlur(max(8, min(image.size) // 16)))
-    difference = np.asarray(image, np.int16) - np.asarray(around, np.int16)
-    return np.clip(difference * 4 + 128, 0, 255).astype(np.uint8)
+_BLOCK = 8  # pixels a side, of the map that shows where contrast is
+_MARGIN = 3  # blocks
+_LARGEST_UPSCALED = 500_000  # pixels: above it there are enough of them
+_GAIN = 4
+_BICUBIC, _BILINEAR = Image.Resampling.BICUBIC, Image.Resampling.BILINEAR
 
 
 def halved(pixels: Grey) -> Grey:
-    """Half the size, averaged: for large photographs with noise."""
+    """Half the size, averaged: for noise, moiré and large photographs."""
+    return np.asarray(Image.fromarray(pixels).reduce(2))
+
+
+def levelled(pixels: Grey) -> Grey:
+    """Smoothed, and every place against the light around it: for dim screens, glare, shadow."""
     image = Image.fromarray(pixels)
-    return np.asarray(image.reduce(2))
+    around = image.reduce(_BLOCK).filter(ImageFilter.BoxBlur(3)).resize(image.size, _BILINEAR)
+    smooth = image.filter(ImageFilter.BoxBlur(1))
+    difference = np.asarray(smooth, np.int16) - np.asarray(around, np.int16)
+    return np.clip(difference * _GAIN + 128, 0, 255).astype(np.uint8)
 
 
-def stretched(pixels: Grey) -> Grey:
-    """The histogram stretched: for pictures that are nearly black or nearly white."""
-    return np.asarray(ImageOps.autocontrast(Image.fromarray(pixels), cutoff=1))
+def busiest(pixels: Grey) -> Grey:
+    """The part with the most contrast, where a code must be; the rest costs time only."""
+    blocks = np.asarray(Image.fromarray(pixels).reduce(_BLOCK), np.int16)
+    steps = np.zeros_like(blocks)
+    steps[:, 1:] += np.abs(np.diff(blocks, axis=1))
+    steps[1:] += np.abs(np.diff(blocks, axis=0))
+    spread = Image.fromarray(np.clip(steps * 2, 0, 255).astype(np.uint8))
+    contrast = np.asarray(spread.filter(ImageFilter.BoxBlur(3)))
+    busy = contrast > contrast.max() // 2
+    rows, columns = np.flatnonzero(busy.any(1)), np.flatnonzero(busy.any(0))
+    if not rows.size:
+        return pixels
+    return pixels[_reach(rows), _reach(columns)]
 
 
-ORDER: tuple[Callable[[Grey], Grey], ...] = (doubled, levelled, softened, halved, stretched)
+def _reach(busy: np.ndarray[tuple[int], np.dtype[np.intp]]) -> slice:
+    first, last = int(busy[0]) - _MARGIN, int(busy[-1]) + 1 + _MARGIN
+    return slice(max(0, first) * _BLOCK, last * _BLOCK)
+
+
+def _enlarged(image: Image.Image) -> Image.Image:
+    if image.width * image.height > _LARGEST_UPSCALED:
+        return image
+    return image.resize((image.width * 2, image.height * 2), _BICUBIC)
+
+
+def softened_and_enlarged(pixels: Grey) -> Grey:
+    """The busiest part, smoothed at twice the size: for moiré and screens seen from near."""
+    image = Image.fromarray(np.ascontiguousarray(busiest(pixels)))
+    return np.asarray(_enlarged(image.filter(ImageFilter.GaussianBlur(1))))
+
+
+def sharpened_and_enlarged(pixels: Grey) -> Grey:
+    """The busiest part, sharpened at twice the size: for small and defocused codes."""
+    image = Image.fromarray(np.ascontiguousarray(busiest(pixels)))
+    return np.asarray(_enlarged(image).filter(ImageFilter.UnsharpMask(3, 200, 0)))
+
+
+def halved_and_levelled(pixels: Grey) -> Grey:
+    """For dim and noisy pictures that have pixels enough."""
+    return levelled(halved(pixels))
+
+
+def halved_and_back(pixels: Grey) -> Grey:
+    """The whole picture smoothed, where the busiest part was another thing than the code."""
+    image = Image.fromarray(halved(pixels))
+    return np.asarray(image.resize((image.width * 2, image.height * 2), _BICUBIC))
+
+
+ORDER: tuple[Callable[[Grey], Grey], ...] = (
+    halved,
+    halved_and_levelled,
+    softened_and_enlarged,
+    levelled,
+    halved_and_back,
+    sharpened_and_enlarged,
+)

@@ -13,7 +13,8 @@ from kiosk.scanning.picture import Grey
 from kiosk.scanning.port import Symbol
 
 _F = zxingcpp.BarcodeFormat
-MATRIX = (_F.QRCode, _F.MicroQRCode, _F.RMQRCode, _F.DataMatrix, _F.Aztec, _F.PDF417)
+QR = (_F.QRCode,)
+MATRIX = (*QR, _F.MicroQRCode, _F.RMQRCode, _F.DataMatrix, _F.Aztec, _F.PDF417)
 LINEAR = (_F.Code128, _F.Code39, _F.EAN13, _F.EAN8, _F.UPCA, _F.UPCE)
 ALL = (*MATRIX, *LINEAR)
 Formats = Sequence[zxingcpp.BarcodeFormat]

@@ -25,15 +25,15 @@ class Keyboard:
             self._clock += PERSON
             self.strike(letter)
 
-    def scan(self, text: str, end: str = "\r") -> None:
-        """As a scanner does it."""
+    def scan(self, text: str, end: str = "\r", *, shifts: bool = True) -> None:
+        """As a scanner does it; some press Shift for a capital letter, some don't."""
         self._clock += PERSON
-        self.strike(text + end)
+        self.strike(text + end, shifts=shifts)
 
-    def strike(self, text: str) -> None:
+    def strike(self, text: str, *, shifts: bool = True) -> None:
         for letter in text:
             self._clock += SCANNER
-            shifted = letter.isupper() or letter in '$%*+:~!"'
+            shifted = shifts and (letter.isupper() or letter in '$%*+:~!"')
             if shifted:
                 self._send(QEvent.Type.KeyPress, Qt.Key.Key_Shift, "", _SHIFT)
             key = _NAMED.get(letter) or Qt.Key(ord(letter.upper()))

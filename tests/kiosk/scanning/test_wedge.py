@@ -89,12 +89,13 @@ def test_two_hundred_scans_amid_typing(
     chance = random.Random(20261121)  # noqa: S311 — a seed, not a secret
     typed = ""
     sent = []
-    for _ in range(200):
+    for number in range(200):
         words = "".join(chance.choices("abcXYZ 0129·", k=chance.randrange(4)))
         keyboard.type(words)
         typed += words
         sent.append("GSC1:" + "".join(chance.choices(ALPHABET, k=245)))
-        keyboard.scan(sent[-1], chance.choice(["\r", "\n", "\t", "\r\n"]))
+        end = chance.choice(["\r", "\n", "\t", "\r\n"])
+        keyboard.scan(sent[-1], end, shifts=number % 10 == 0)
     qtbot.waitUntil(lambda: len(scans) == 200)
     keyboard.type("!")
     qtbot.waitUntil(lambda: desk.first.text().endswith("!"))
