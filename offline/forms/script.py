@@ -82,7 +82,7 @@ def _batch(session: Session, batch: list[tuple[str, str]]) -> tuple[dict[str, An
     for path, value in batch:
         started = time.perf_counter()
         try:
-            _carry_out(session, path, value)
+            carry_out(session, path, value)
         except (AnswerError, EvaluationError) as error:
             errors.append(f"{path}: {error}")
         spent += (time.perf_counter() - started) * 1000
@@ -90,7 +90,8 @@ def _batch(session: Session, batch: list[tuple[str, str]]) -> tuple[dict[str, An
     return record, spent
 
 
-def _carry_out(session: Session, path: str, value: str) -> None:
+def carry_out(session: Session, path: str, value: str) -> None:
+    """One answer, or adding or removing a repeat, or a language (AnswerError)."""
     if path == "+":
         session.append(value)
     elif path == "-":
