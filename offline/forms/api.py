@@ -33,6 +33,14 @@ class AnswerError(Exception):
     """
 
 
+class IncompleteError(Exception):
+    """The form cannot be handed in yet; ``problems`` say what to correct."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = tuple(problems)
+
+
 @dataclass(frozen=True, slots=True)
 class NodeState:
     """The state of one node, as ``form run`` prints it. ``violation`` is ``constraint``,

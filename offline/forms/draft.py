@@ -52,7 +52,7 @@ def _node(node: Node) -> list[Any]:
         node.name,
         *_atom(node.value, node.text),
         [node.own, node.relevant, node.required, node.readonly],
-        [node.position, node.bind, node.prefix, node.namespace],
+        [node.position, node.bind, node.prefix, node.namespace, "/".join(node.steps)],
         [_node(mark) for mark in node.attributes],
         [_node(child) for child in node.children],
     ]
@@ -75,7 +75,8 @@ def _restored(data: list[Any], namespace: str, *, mark: bool = False) -> Node:
         node.kind = type(node.kind).ATTRIBUTE
     node.value, node.text = _value(code, value, text), text
     node.own, node.relevant, node.required, node.readonly = states
-    node.position, node.bind, node.prefix, node.namespace = place
+    node.position, node.bind, node.prefix, node.namespace, steps = place
+    node.steps = tuple(steps.split("/"))
     for item in marks:
         attribute = _restored(item, namespace, mark=True)
         attribute.parent = node

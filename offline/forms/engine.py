@@ -217,39 +217,41 @@ class Engine:
 
     def nodes_at(self, path: Steps, near: Node | None) -> list[Node]:
         """All nodes at a path; with ``near``, those in its own repeat instances where shared."""
-        lane = _lane(near)
-        found = [self.root]
-        for depth, name in enumerate(path):
+        here, depth = _meeting(path, near) if near is not None else (None, 0)
+        found = [here or self.root]
+        for name in path[depth:]:
             if name.startswith("@"):
                 marks = [node.attribute(name[1:]) for node in found]
                 return [mark for mark in marks if mark is not None]
-            own = lane[depth] if depth < len(lane) else None
-            if own is not None and own.name == name and own.parent is found[0]:
-                found = [own]
-                continue
-            lane = []
-            found = [child for node in found for child in node.named.get(name, ())]
+            found = (
+                found[0].named.get(name, [])
+                if len(found) == 1
+                else [child for node in found for child in node.named.get(name, ())]
+            )
         return found
+
+
+def _meeting(path: Steps, near: Node) -> tuple[Node | None, int]:
+    """The deepest of a node and its ancestors on the way to a path, and how deep it is."""
+    steps = near.steps
+    depth = 0
+    for one, other in zip(steps, path, strict=False):
+        if one != other:
+            break
+        depth += 1
+    here: Node | None = near
+    for _ in range(len(steps) - depth):
+        here = here.parent if here is not None else None
+    return here, depth
 
 
 def _depth(unit: Unit) -> int:
     return len(unit.path) - (unit.kind == "count")
 
 
-def _lane(node: Node | None) -> list[Node]:
-    """The ancestors of a node and itself, from the root element down."""
-    lane: list[Node] = []
-    while node is not None and node.parent is not None:
-        lane.append(node)
-        node = node.parent
-    return lane[::-1]
-
-
 def steps_of(node: Node) -> Steps:
     """The names that lead to a node."""
-    return tuple(
-        step.name if step.kind.name == "ELEMENT" else f"@{step.name}" for step in _lane(node)
-    )
+    return node.steps
 
 
 def inherit(node: Node, *, relevant: bool) -> list[Node]:

@@ -184,7 +184,7 @@ def _attach(form: Compiled) -> None:
 
 
 def _bind_nodes(form: Compiled, node: Node, above: Steps) -> None:
-    path = (*above, node.name)
+    path = node.steps = (*above, node.name)
     node.bind = form.by_path.get(path, -1)
     bind = form.bind(node)
     if bind is not None:
@@ -195,6 +195,7 @@ def _bind_nodes(form: Compiled, node: Node, above: Steps) -> None:
         if node.text:
             node.value, node.text = _initial(bind, node.text)
     for attribute in node.attributes:
+        attribute.steps = (*path, f"@{attribute.name}")
         attribute.bind = form.by_path.get((*path, f"@{attribute.name}"), -1)
     for child in node.children:
         if node.kind == Kind.ELEMENT:

@@ -45,10 +45,16 @@ def read(data: bytes) -> Source:
 
 
 def _one(html: etree._Element, name: str) -> etree._Element:
-    found = next((e for e in html.iter() if xml.local(e) == name), None)
+    found = _find(html, name)
     if found is None:
         raise FormError(tr("这不是 XForm 表单：缺少 <{name}>。", name=name))
     return found
+
+
+def _find(html: etree._Element, name: str) -> etree._Element | None:
+    """The first element of that name, looked for near the top first."""
+    near = [child for top in html for child in (top, *top) if xml.local(child) == name]
+    return near[0] if near else next((e for e in html.iter() if xml.local(e) == name), None)
 
 
 def _children(element: etree._Element, name: str) -> list[etree._Element]:
@@ -65,11 +71,11 @@ def _primary(model: etree._Element) -> etree._Element:
 
 
 def _head(definition: Definition, html: etree._Element, primary: etree._Element) -> None:
-    title = next((e for e in html.iter() if xml.local(e) == "title"), None)
+    title = _find(html, "title")
     definition.title = ((title.text if title is not None else "") or "").strip()
     definition.form_id = str(primary.get("id") or xml.namespace(str(primary.tag)) or "")
     definition.version = str(primary.get("version") or "")
-    submission = next((e for e in html.iter() if xml.local(e) == "submission"), None)
+    submission = next((e for e in _one(html, "model") if xml.local(e) == "submission"), None)
     if submission is not None:
         definition.public_key = str(submission.get("base64RsaPublicKey") or "")
         definition.submission_url = str(submission.get("action") or "")
@@ -157,7 +163,7 @@ def _body(
         if b.get("id")
     }
     reader = body.BodyReader(lambda path, what: steps_of(path, what, primary), ids)
-    found = next((e for e in html.iter() if xml.local(e) == "body"), None)
+    found = _find(html, "body")
     if found is not None:
         definition.body = reader.elements(found, ())
     definition.repeats = reader.repeats
@@ -233,6 +239,7 @@ def copy(node: Node) -> Node:
     """A deep copy without a parent."""
     twin = Node(node.name, kind=node.kind)
     twin.namespace, twin.prefix = node.namespace, node.prefix
+    twin.steps = node.steps
     twin.value, twin.text, twin.position, twin.bind = (
         node.value,
         node.text,

@@ -31,7 +31,8 @@ class Node:
     """One node. ``value`` is what expressions see, ``text`` how it is serialised.
 
     ``position`` counts the instances of a repeat from 1 (0: not repeated); ``bind`` is the number
-    of the form's bind for it (-1: none). ``named`` finds children by name without a search.
+    of the form's bind for it (-1: none). ``steps`` are the names that lead to
+    it in its form. ``named`` finds children by name without a search.
     """
 
     __slots__ = (
@@ -49,6 +50,7 @@ class Node:
         "readonly",
         "relevant",
         "required",
+        "steps",
         "text",
         "value",
     )
@@ -63,6 +65,7 @@ class Node:
         self.text = ""
         self.position = 0
         self.bind = -1
+        self.steps: tuple[str, ...] = ()
         self.own = True
         self.relevant = True
         self.required = False

@@ -114,6 +114,8 @@ def _round(scope: Scope, value: Value, places: Value = 0.0) -> float:
 def round_to(number: float, places: int) -> float:
     """Half up, and half towards zero below zero (XPath); tens and hundreds for negative places."""
     mode = ROUND_HALF_DOWN if number < 0 else ROUND_HALF_UP
+    if number == int(number) and places >= 0:
+        return number
     if places >= 0:
         return float(Decimal(repr(number)).quantize(Decimal(1).scaleb(-places), rounding=mode))
     scaled = float(Decimal(repr(number)).scaleb(places))
@@ -126,9 +128,12 @@ def _sum(scope: Scope, nodes: Value) -> float:
         raise EvaluationError("sum() of a value that is no node-set")
     total = 0.0
     number = scope.rules.number
+    skip = not scope.rules.existential
     for node in nodes:
-        value = number(node.value) if not scope.rules.existential else number([node])
-        if scope.rules.existential or not math.isnan(value):
+        value = node.value
+        if not isinstance(value, float) or isinstance(value, bool):
+            value = number([node])
+        if not (skip and math.isnan(value)):
             total += value
     return total
 

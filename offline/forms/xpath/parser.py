@@ -22,14 +22,22 @@ from offline.forms.xpath.syntax import (
 )
 from offline.forms.xpath.tokens import Token, tokenise
 
-_LEVELS = (
-    ("or",),
-    ("and",),
-    ("=", "!="),
-    ("<", "<=", ">", ">="),
-    ("+", "-"),
-    ("*op", "div", "mod"),
-)
+_BINDING = {
+    "or": 1,
+    "and": 2,
+    "=": 3,
+    "!=": 3,
+    "<": 4,
+    "<=": 4,
+    ">": 4,
+    ">=": 4,
+    "+": 5,
+    "-": 5,
+    "*op": 6,
+    "div": 6,
+    "mod": 6,
+}
+"""How tightly an operator binds."""
 _NODE_TYPES = {
     "node": "node",
     "text": "text",
@@ -72,27 +80,29 @@ class _Parser:
         self._next = 0
         self._depth = 0
 
-    def expression(self, level: int = 0) -> Expr:
-        if level == 0:
-            self._deeper()
-        if level == len(_LEVELS):
-            return self._unary()
-        left = self.expression(level + 1)
-        while self._peek().kind == "symbol" and self._peek().text in _LEVELS[level]:
-            operator = self._take().text.removesuffix("op")
-            left = Binary(operator, left, self.expression(level + 1))
-        if level == 0:
-            self._depth -= 1
-        return left
+    def expression(self) -> Expr:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise XPathSyntaxError(f"nested deeper than {DEEPEST} levels")
+        tree = self._operation(1)
+        self._depth -= 1
+        return tree
+
+    def _operation(self, least: int) -> Expr:
+        """Operands joined by operators that bind at least so tightly (left-associative)."""
+        left = self._unary()
+        while True:
+            token = self._tokens[self._next]
+            binding = _BINDING.get(token.text, 0) if token.kind == "symbol" else 0
+            if binding < least or binding == 0:
+                return left
+            self._next += 1
+            operator = "*" if token.text == "*op" else token.text
+            left = Binary(operator, left, self._operation(binding + 1))
 
     def expect_end(self) -> None:
         if self._peek().kind != "end":
             raise self._unexpected()
-
-    def _deeper(self) -> None:
-        self._depth += 1
-        if self._depth > DEEPEST:
-            raise XPathSyntaxError(f"nested deeper than {DEEPEST} levels")
 
     def _unary(self) -> Expr:
         signs = 0
@@ -140,7 +150,7 @@ class _Parser:
             inside = self.expression()
             self._expect(")")
             return inside
-        self._next -= 1
+        self._next -= token.kind != "end"
         raise self._unexpected()
 
     def _arguments(self) -> tuple[Expr, ...]:
@@ -219,13 +229,14 @@ class _Parser:
         return self._tokens[min(self._next + ahead, len(self._tokens) - 1)]
 
     def _take(self) -> Token:
-        token = self._peek()
-        self._next += 1
+        token = self._tokens[self._next]
+        if token.kind != "end":
+            self._next += 1
         return token
 
     def _accept(self, symbol: str) -> bool:
-        token = self._peek()
-        if token.kind == "symbol" and token.text == symbol:
+        token = self._tokens[self._next]
+        if token.text == symbol and token.kind == "symbol":
             self._next += 1
             return True
         return False

@@ -13,7 +13,7 @@ from offline.forms.tree import Atom, Kind, Node, in_order
 from offline.forms.xpath import index
 from offline.forms.xpath.axes import AXES, REVERSE, acceptor
 from offline.forms.xpath.scope import Code, Scope
-from offline.forms.xpath.syntax import SELF, Call, Expr, Filter, Path, Step
+from offline.forms.xpath.syntax import PARENT, SELF, Call, Expr, Filter, Path, Step
 from offline.forms.xpath.values import EvaluationError, Value
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 Walk = Callable[[Scope, list[Node]], list[Node]]
 Begin = Callable[[Scope], list[Node]]
 NONE: list[Node] = []
-_FORWARD_ONCE = frozenset({"child", "self", "attribute"})
+_FORWARD = frozenset({"child", "self", "attribute"})
+"""Axes on which nodes in document order lead to nodes in document order."""
 
 
 def nodes(compiler: Compiler, path: Path) -> Code:
@@ -46,11 +47,39 @@ def single_value(compiler: Compiler, path: Path) -> Callable[[Scope], Atom] | No
         return (lambda scope: scope.node.value) if compiler.rules.contextual else None
     fixed = _fixed(compiler, path)
     if fixed is None:
-        return None
+        return _near_value(compiler, path)
     return lambda scope: node.value if (node := fixed(scope)) and node.relevant else ""
 
 
 _SELF = Path((SELF,))
+
+
+def _near_value(compiler: Compiler, path: Path) -> Callable[[Scope], Atom] | None:
+    """The value of ``../../name``: up, then down by names that no repeat bears."""
+    ups = sum(1 for step in path.steps if step == PARENT)
+    downs = path.steps[ups:]
+    names = tuple(step.test.name for step in downs if _plain_child(step) and not step.predicates)
+    if path.absolute or path.start is not None or path.steps[:ups] != (PARENT,) * ups:
+        return None
+    if not names or len(names) != len(downs) or not compiler.rules.contextual:
+        return None
+    if any(name in compiler.repeats for name in names):
+        return None
+
+    def near(scope: Scope) -> Atom:
+        node: Node | None = scope.node
+        for _ in range(ups):
+            node = node.parent if node is not None else None
+        for name in names:
+            found = node.named.get(name) if node is not None else None
+            if not found:
+                return ""
+            if len(found) > 1:
+                raise EvaluationError(f"{len(found)} nodes where one value is needed: {path}")
+            node = found[0]
+        return node.value if node is not None and node.relevant else ""
+
+    return near
 
 
 def _fixed(compiler: Compiler, path: Path) -> Callable[[Scope], Node | None] | None:
@@ -186,6 +215,7 @@ def _with_predicates(compiler: Compiler, step: Step, base: Walk) -> Walk:
         return base
     tests = tuple(_predicate(compiler, p) for p in step.predicates)
     reverse = step.axis in REVERSE
+    forward = step.axis in _FORWARD
 
     def walk(scope: Scope, found: list[Node]) -> list[Node]:
         out: list[Node] = []
@@ -195,7 +225,7 @@ def _with_predicates(compiler: Compiler, step: Step, base: Walk) -> Walk:
             for test in tests:
                 near = test(scope, near)
             out += near
-        return out if len(found) == 1 and not reverse else in_order(out)
+        return out if len(found) == 1 or forward else in_order(out)
 
     return walk
 
@@ -207,8 +237,10 @@ def _predicate(compiler: Compiler, expression: Expr) -> Walk:
     def keep(scope: Scope, found: list[Node]) -> list[Node]:
         out: list[Node] = []
         size = len(found)
+        inner = Scope(scope.node, scope.run, scope.current, 0, size)
         for position, node in enumerate(found, 1):
-            value = code(Scope(node, scope.run, scope.current, position, size))
+            inner.node, inner.position = node, position
+            value = code(inner)
             if _passes(value, position, boolean):
                 out.append(node)
         return out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from offline.forms.xpath.syntax import XPathSyntaxError
 
@@ -24,8 +24,7 @@ LONGEST = 200_000
 """Characters in one expression; longer ones are refused rather than parsed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """``kind`` is number, literal, name, symbol or end; a binary ``*`` has the text ``*op``."""
 
     kind: str

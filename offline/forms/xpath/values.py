@@ -58,8 +58,9 @@ def _unpack_first(value: Value) -> Atom:
 
 
 def _number_java(value: Value) -> float:
-    atom = _unpack_java(value) if isinstance(value, list) else value
-    return java_number(atom)
+    if isinstance(value, list):
+        value = _unpack_java(value)
+    return value if isinstance(value, float) else java_number(value)
 
 
 def java_number(atom: Atom) -> float:
