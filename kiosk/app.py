@@ -25,7 +25,7 @@ from offline.exchange.link import (
     write_link,
 )
 from offline.exchange.port import Exchange, ExchangeError
-from offline.forms.api import AnswerError, FormError
+from offline.forms.api import AnswerError, FormError, IncompleteError
 from offline.records import IssuerKey, NotDrawnError, Operator
 from offline.store.port import NoStoreError, Store, StoreError, UnknownRecordError
 from offline.sync import Summary, forget_exchange, run_once
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 INPUT_FAULTS = (
     FormError,
     AnswerError,
+    IncompleteError,
     UnknownRecordError,
     NotDrawnError,
     LinkError,

@@ -14,7 +14,7 @@ from offline.exchange.port import (
     SendOutcome,
     Unreachable,
 )
-from offline.forms.api import AnswerError, FormError
+from offline.forms.api import AnswerError, FormError, IncompleteError
 from offline.i18n import mark, tr
 from offline.records import CaseState, NotDrawnError, PrintState, SubmissionState
 from offline.store.port import (
@@ -149,6 +149,9 @@ def sentence(error: BaseException) -> str:
     """One sentence for a known fault: what is wrong and what to do."""
     if isinstance(error, ExchangeError):
         return outcome(error.outcome)
+    if isinstance(error, IncompleteError):
+        told = "；".join(f"{p.label or p.path}：{p.message}" for p in error.problems)
+        return tr("还不能提交，先把这几处改好：{problems}", problems=told)
     for kind, words in _FAULTS.items():
         if isinstance(error, kind):
             return tr(words, fact=str(error))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
@@ -12,21 +11,12 @@ from kiosk.flow.station import Station
 from kiosk.flow.visitfile import visit_instance
 from kiosk.roles import Act, NotAllowedError, require
 from offline import forms as engine
-from offline.forms.api import FormSession
-from offline.forms.view import Problem
+from offline.forms.api import FormSession, IncompleteError
 from offline.identity import receipt_number
 from offline.records import Attachment, Draft, Person, Submission
 from printers.papers import local
 
 RECEIPT_ENTROPY = 8
-
-
-class IncompleteError(Exception):
-    """The form cannot be handed in yet; ``problems`` say what to correct."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("; ".join(p.message for p in problems))
-        self.problems = tuple(problems)
 
 
 @dataclass(slots=True)

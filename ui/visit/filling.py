@@ -10,11 +10,12 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from kiosk.flow import forms
-from kiosk.flow.forms import IncompleteError, Work
+from kiosk.flow.forms import Work
 from kiosk.flow.station import Station
 from kiosk.session import Begin, Change, Check, Choose
 from kiosk.session import Stage as VisitStage
 from kiosk.words import sentence
+from offline.forms.api import IncompleteError
 from offline.forms.view import Page as FormPage
 from offline.forms.view import Repeat
 from offline.i18n import language, tr
