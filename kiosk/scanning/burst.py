@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 K = TypeVar("K")
 
 TERMINATORS = "\r\n\t"
+_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,14 @@ class Rule:
     """How a scanner is told from a person; times in seconds.
 
     ``gap`` is the longest time between a scanner's keys, ``shortest`` the fewest characters of a
-    scan told by speed. ``sentinel`` is the character that a scanner is set to send first, if it
-    is: from there to the terminator everything is the scan's, for at most ``patience``.
-    ``beginnings`` are prefixes of our codes: what a person typed just before is told apart.
+    scan told by speed; once told, it may falter for ``falter`` (a busy machine makes it).
+    ``sentinel`` is the character that a scanner is set to send first, if it is: from there to the
+    terminator everything is the scan's, for at most ``patience``. ``beginnings`` are prefixes of
+    our codes: what a person typed just before is told apart.
     """
 
     gap: float = 0.035
+    falter: float = 0.2
     shortest: int = 6
     sentinel: str = ""
     patience: float = 3.0
@@ -65,6 +68,7 @@ class Burst(Generic[K]):
 
     rule: Rule = field(default_factory=Rule)
     _keys: list[tuple[str, K]] = field(default_factory=list)
+    _text: str = ""
     _begun: float = 0.0
     _last: float = 0.0
     _ended: float = float("-inf")
@@ -76,7 +80,9 @@ class Burst(Generic[K]):
     @property
     def wait(self) -> float:
         """Seconds after the last key when nothing more of a scan can come."""
-        return self.rule.patience if self._by_sentinel else self.rule.gap
+        if self._by_sentinel:
+            return self.rule.patience
+        return self.rule.falter if self._sure else self.rule.gap
 
     def settle(self, at: float) -> Replay[K] | Scanned[K] | None:
         """Decide what is held if its time is over; to be asked before each key and after a wait."""
@@ -94,6 +100,7 @@ class Burst(Generic[K]):
         if not self._keys:
             self._begun = at
         self._last = at
+        self._text += text
         self._keys.append((text, token))
         return Hold()
 
@@ -113,8 +120,12 @@ class Burst(Generic[K]):
         return Hold()
 
     @property
-    def _text(self) -> str:
-        return "".join(text for text, _ in self._keys)
+    def _sure(self) -> bool:
+        """Enough letters at a scanner's speed, or the first two of one of our codes."""
+        text = self._text
+        return len(text) >= self.rule.shortest or (
+            len(text) >= _TWO and any(begin.startswith(text) for begin in self.rule.beginnings)
+        )
 
     @property
     def _by_sentinel(self) -> bool:
@@ -160,4 +171,5 @@ class Burst(Generic[K]):
     def _release(self) -> tuple[K, ...]:
         tokens = tuple(token for _, token in self._keys)
         self._keys.clear()
+        self._text = ""
         return tokens

@@ -23,7 +23,8 @@ _COMMANDS = (
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
-_LATE = 0.015  # seconds: a timer later than this means that the window was busy
+_GRACE = 0.015  # seconds: keys that were struck in time may arrive a little later
+_LATE = 0.03  # seconds: a timer later than this means that the window was busy
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ class WedgeScanner(QObject):
 
 
 def _milliseconds(seconds: float) -> int:
-    return max(1, int(seconds * 1000) + 1)
+    return max(1, round((seconds + _GRACE) * 1000))
 
 
 def _time_of(event: QKeyEvent) -> float:

@@ -113,8 +113,10 @@ def _defocused(scene: _Floats, chance: Generator) -> _Floats:
 def _moved(scene: _Floats, chance: Generator) -> _Floats:
     steps = int(chance.integers(4, 17))
     axis = int(chance.integers(2))
-    moved = np.mean([np.roll(scene, step, axis) for step in range(steps)], axis=0)
-    return moved.astype(np.float32)
+    moved = np.zeros_like(scene)
+    for step in range(steps):
+        moved += np.roll(scene, step, axis)
+    return np.asarray(moved / steps, np.float32)
 
 
 def _glaring(scene: _Floats, chance: Generator) -> _Floats:

@@ -82,6 +82,14 @@ def test_a_sentinel_makes_a_slow_scanner_sure() -> None:
     assert desk.scans == ["12", "1"]
 
 
+def test_a_scanner_may_falter_once_it_is_known_for_one() -> None:
+    desk = Desk()
+    desk.strike("GS", 0.01)
+    desk.strike("C1:A", 0.1)
+    desk.strike("BC\r", 0.1)
+    assert (desk.scans, desk.field) == (["GSC1:ABC"], "")
+
+
 def test_an_arrow_key_ends_the_waiting() -> None:
     burst: Burst[str] = Burst()
     assert burst.key("", 1.0, "←") == Pass()
