@@ -38,6 +38,10 @@ class NotAcceptedError(PaperError):
     """The case is not accepted or has no acceptance number yet."""
 
 
+class UnverifiedSealError(PaperError):
+    """A certificate's seal was not recognised; the text is a ``seals.Reason``."""
+
+
 class Standing(StrEnum):
     """How far a registered submission has come on its way to the exchange."""
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from offline.i18n import mark, tr
 from printers.documents import WrongMediumError
 from printers.ledger import InFlightError, TooManyCopiesError
-from printers.papers import NotAcceptedError, NotFinalisedError, NotHeldError, PaperError
+from printers.papers import (
+    NotAcceptedError,
+    NotFinalisedError,
+    NotHeldError,
+    PaperError,
+    UnverifiedSealError,
+)
 from printers.typeset import TemplateError
 from resources.fonts import MissingFontsError
 
@@ -14,6 +20,7 @@ _SENTENCES: dict[type[BaseException], str] = {
     NotFinalisedError: mark("还没有登记，或者已经撤回，没有单子可打。"),
     NotHeldError: mark("材料还没有上传，现在只能打登记单。"),
     NotAcceptedError: mark("还没有受理，打不了受理回执。"),
+    UnverifiedSealError: mark("证明上的印章没有核对通过，不能打印，请找工作人员。"),
     PaperError: mark("现在还没有这份证明，办好以后再来打。"),
     WrongMediumError: mark("证明要打在 A4 纸上，请换一台打印机。"),
     InFlightError: mark("这张单子正在打印，请等它出来。"),

@@ -6,6 +6,7 @@ Words enter as JSON and are never read as markup. The compiler is kept warm betw
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
@@ -74,6 +75,13 @@ class Typesetter:
             paper, DOTS[Medium.ROLL_80], False, "pdf", pdf_standards=["a-2b"], timestamp=made
         )
 
+    def compose(self, template: str, inputs: Mapping[str, str], made: int) -> bytes:
+        """A PDF 2.0 of a template with inputs of its own; ``made`` is its date in Unix seconds.
+
+        No PDF/A: it may show pages of another PDF, and a sealed one is of version 2.0.
+        """
+        return self._compile(template, inputs, "pdf", pdf_standards=["2.0"], timestamp=made)
+
     def _set(self, paper: AnyPaper, dots: int, elder: bool, form: Form, **options: Any) -> bytes:
         code = qr_modules(paper.qr) if paper.qr else None
         data = worded(paper) | {
@@ -82,13 +90,18 @@ class Typesetter:
             "qr": {"side": code.side, "runs": code.runs} if code else None,
         }
         inputs = {"paper": json.dumps(data, ensure_ascii=False)}
+        return self._compile(paper.template, inputs, form, **options)
+
+    def _compile(
+        self, template: str, inputs: Mapping[str, str], form: Form, **options: Any
+    ) -> bytes:
         try:
             with self._lock:
                 pages = self._compiler.compile(
-                    input=self._project(paper.template), format=form, sys_inputs=inputs, **options
+                    input=self._project(template), format=form, sys_inputs=dict(inputs), **options
                 )
         except typst.TypstError as error:
-            raise TemplateError(f"{paper.template}: {error}") from error
+            raise TemplateError(f"{template}: {error}") from error
         return pages[0] if isinstance(pages, list) else pages or b""
 
     def _project(self, template: str) -> bytes:

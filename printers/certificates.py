@@ -1,0 +1,51 @@
+"""A certificate on its way to paper: only with a verified seal, a second print marked as such."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from offline.i18n import tr
+from printers.papers import Site, UnverifiedSealError
+from printers.phrases import minute
+from printers.seals import Refused, verify
+from printers.typeset import Typesetter, typesetter
+
+
+def printable(
+    document: bytes,
+    roots: Sequence[bytes],
+    *,
+    copy: int,
+    printed: datetime,
+    site: Site,
+    using: Typesetter | None = None,
+) -> bytes:
+    """The PDF to print of a sealed certificate (UnverifiedSealError, TemplateError).
+
+    The first copy is the sealed file itself, byte for byte; a later one shows the same pages with
+    补打, its number, time and machine, and is a picture of the certificate, no longer sealed.
+    """
+    verdict = verify(document, roots)
+    if isinstance(verdict, Refused):
+        raise UnverifiedSealError(verdict.reason.value)
+    if copy == 1:
+        return document
+    return _marked(document, copy, printed, site, using or typesetter())
+
+
+def _marked(document: bytes, copy: int, printed: datetime, site: Site, setter: Typesetter) -> bytes:
+    when = minute(printed)
+    data = {
+        "tag": tr("补打"),
+        "words": tr(
+            "第 {copy} 次，{when}，机器 {terminal}", copy=copy, when=when, terminal=site.terminal
+        ),
+        "pages": len(list(PdfFileReader(BytesIO(document)).root["/Pages"]["/Kids"])),
+    }
+    inputs = {"paper": json.dumps(data), "page": json.dumps(list(document))}
+    return setter.compose("copy", inputs, int(printed.timestamp()))
