@@ -84,7 +84,7 @@ def show(folder: Path, settings: Settings, sandbox: SandboxProcess | None = None
     qt = make_application()
     with ExitStack() as leaving:
         services = app.services(folder, settings, (WedgeScanner(),))
-        window, close = build(qt, services, sandbox)
+        window, close = build(qt, services)
         leaving.callback(close)
         signal.signal(signal.SIGTERM, lambda *_: qt.quit())
         signal.signal(signal.SIGINT, lambda *_: qt.quit())
@@ -99,15 +99,26 @@ def show(folder: Path, settings: Settings, sandbox: SandboxProcess | None = None
     return OK
 
 
-def build(
-    qt: QApplication, services: Services, sandbox: SandboxProcess | None
-) -> tuple[QWidget, Callable[[], None]]:
-    """The window of a profile and what closes it in order."""
-    from ui.visit.kiosk import Kiosk  # noqa: PLC0415 — Qt, only with a window
+def build(qt: QApplication, services: Services) -> tuple[QWidget, Callable[[], None]]:
+    """The window of a profile, opened, and what closes it in order."""
+    from ui.staff.desk import Desk  # noqa: PLC0415 — Qt, only with a window
+    from ui.staff.grid import Grid  # noqa: PLC0415
+    from ui.visit.kiosk import Kiosk  # noqa: PLC0415
 
-    kiosk = Kiosk(qt, services, screen_of(qt, services.settings))
-    kiosk.open()
-    return kiosk.shell, kiosk.close
+    screen = screen_of(qt, services.settings)
+    match services.settings.profile:
+        case Profile.KIOSK:
+            kiosk = Kiosk(qt, services, screen)
+            kiosk.open()
+            return kiosk.shell, kiosk.close
+        case Profile.WINDOW:
+            desk = Desk(qt, services, screen)
+            desk.open()
+            return desk.window, desk.close
+        case Profile.GRID:
+            grid = Grid(qt, services, screen)
+            grid.open()
+            return grid.window, grid.close
 
 
 def screen_of(qt: QApplication, settings: Settings) -> Screen:

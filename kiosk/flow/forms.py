@@ -86,13 +86,18 @@ def resume(station: Station, instance_id: str, person: Person | None) -> Work:
 
 def save(station: Station, work: Work, place: str = "") -> None:
     """Write the draft as it is now; ``place`` is the page to come back to."""
+    station.store.drafts.save(snapshot(station, work, place))
+
+
+def snapshot(station: Station, work: Work, place: str = "") -> Draft:
+    """The draft as it is now, touching no store: for the thread that owns the session."""
     work.draft = replace(
         work.draft,
         state=work.session.save(),
         place=place or work.draft.place,
         saved=station.clock(),
     )
-    station.store.drafts.save(work.draft)
+    return work.draft
 
 
 def attach(

@@ -1,0 +1,225 @@
+"""The open case of a staff window: answers into the session, drafts kept, handing in, printing."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from kiosk import words
+from kiosk.flow import forms, papers
+from kiosk.flow.forms import Work
+from kiosk.flow.station import Station
+from offline.forms.api import AnswerError, FormSession, IncompleteError
+from offline.i18n import tr
+from offline.records import Person, PrintJob, PrintState, ServiceItem, Submission
+from printers.ledger import trouble_of
+from printers.papers import PaperError
+from printers.port import Trouble
+from ui.desk.data import CaseHead
+from ui.desk.events import (
+    AddRepeat,
+    Answered,
+    AttachBytes,
+    AttachFile,
+    Check,
+    RemoveRepeat,
+)
+from ui.services import Services
+from ui.visit.course import file_name
+
+T = TypeVar("T")
+AUTOSAVE_MS = 800
+
+
+class CaseWindow(Protocol):
+    """What a staff window offers for its open case."""
+
+    def open_case(self, head: CaseHead, session: FormSession) -> None: ...
+    def refresh(self, session: FormSession) -> None: ...
+    def notify(self, sentence: str, tone: str = "") -> None: ...
+
+
+class Cases(QObject):
+    """One open case at a time. ``changed`` says that drafts or submissions are others now."""
+
+    changed = Signal()
+    closed = Signal()
+
+    def __init__(self, view: CaseWindow, widget: QWidget, services: Services) -> None:
+        super().__init__(widget)
+        self._view, self._widget, self._services = view, widget, services
+        self._work: Work | None = None
+        self._department = ""
+        self._pictures: dict[str, bytes] = {}
+        self._autosave = QTimer(self)
+        self._autosave.setSingleShot(True)
+        self._autosave.setInterval(AUTOSAVE_MS)
+        self._autosave.timeout.connect(self.save)
+        self._print_after = True
+
+    @property
+    def open(self) -> bool:
+        """Whether a case is being filled."""
+        return self._work is not None
+
+    def picture(self, name: str) -> bytes | None:
+        """A stored picture of the open case, to be shown."""
+        return self._pictures.get(name)
+
+    def begin(self, item: ServiceItem, person: Person | None) -> None:
+        """Open a new case of an item."""
+        self._department = item.department
+        self._run(lambda station: forms.begin(station, item.form_id, person), self._opened)
+
+    def resume(self, instance_id: str, person: Person | None) -> None:
+        """Go on with a draft."""
+
+        def task(station: Station) -> Work:
+            work = forms.resume(station, instance_id, person)
+            self._pictures.update(forms.pictures(station, instance_id))
+            return work
+
+        self._run(task, self._opened)
+
+    def handle(self, event: object) -> bool:
+        """An event of the form, if it is one."""
+        match event:
+            case Answered(path=path, value=value):
+                self._session(lambda session: session.answer(path, value))
+            case AddRepeat(path=path):
+                self._session(lambda session: session.add_repeat(path))
+            case RemoveRepeat(path=path):
+                self._session(lambda session: session.remove_repeat(path))
+            case AttachFile(path=path, file=file):
+                self._attach_file(path, Path(file))
+            case AttachBytes(path=path, data=data):
+                self._attach(path, ".png", "image/png", data)
+            case Check():
+                pass
+            case _:
+                return False
+        return True
+
+    def save(self, then: Callable[[], None] | None = None) -> None:
+        """Write the draft; the snapshot is made here, on the thread that owns the session."""
+        self._autosave.stop()
+        work = self._work
+        if work is None:
+            if then:
+                then()
+            return
+        draft = forms.snapshot(self._services.station, work)
+        self._services.store_lane.run(
+            lambda: self._services.station.store.drafts.save(draft),
+            lambda _none: then() if then else None,
+            self._fault,
+        )
+
+    def put_aside(self) -> None:
+        """Suspend: the case stays as its draft."""
+        self.save(self._close)
+
+    def submit(self, *, printing: bool) -> None:
+        """Hand in, and print the slip where there is a printer for it."""
+        work, self._print_after = self._work, printing
+        if work is None:
+            return
+        self._autosave.stop()
+        self._run(lambda station: forms.finalise(station, work), self._handed_in)
+
+    def _opened(self, work: Work) -> None:
+        self._work = work
+        head = CaseHead(title=work.draft.title, department=self._department)
+        self._view.notify("")
+        self._view.open_case(head, work.session)
+        self.changed.emit()
+
+    def _session(self, act: Callable[[FormSession], object]) -> None:
+        if self._work is None:
+            return
+        try:
+            act(self._work.session)
+        except AnswerError:
+            self._view.notify(tr("这个答案看不懂，请再看一遍"), "err")
+        self._view.refresh(self._work.session)
+        self._autosave.start()
+
+    def _attach_file(self, path: str, file: Path) -> None:
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            self._view.notify(words.sentence(error), "err")
+            return
+        self._attach(path, file.suffix, kind, data)
+
+    def _attach(self, path: str, suffix: str, kind: str, data: bytes) -> None:
+        work = self._work
+        if work is None:
+            return
+        name = file_name(self._services.station.clock(), suffix)
+
+        def kept(_added: object) -> None:
+            self._pictures[name] = data
+            self._view.refresh(work.session)
+
+        self._run(
+            lambda station: forms.attach(station, work, path, name, kind, BytesIO(data)), kept
+        )
+
+    def _handed_in(self, submission: Submission) -> None:
+        told = tr("登记好了，登记号 {receipt}", receipt=submission.receipt)
+        self._close()
+        self._view.notify(told, "ok")
+        if self._print_after and self._services.press.receipt_printer is not None:
+            self.print_paper(submission.instance_id)
+
+    def print_paper(self, instance_id: str) -> None:
+        """The strongest paper that is true now: the receipt, else the slip."""
+
+        def task() -> PrintJob:
+            try:
+                return papers.print_receipt(self._services.press, instance_id)
+            except PaperError:
+                return papers.print_slip(self._services.press, instance_id)
+
+        self._services.press_lane.run(task, self._printed, self._fault)
+
+    def _printed(self, job: PrintJob) -> None:
+        if job.state is PrintState.QUEUED:
+            self._view.notify(words.trouble(Trouble(trouble_of(job) or Trouble.UNKNOWN)), "warn")
+        elif job.state is PrintState.DOUBTFUL:
+            self._view.notify(words.print_state(job.state), "warn")
+
+    def _close(self) -> None:
+        self._autosave.stop()
+        self._work = None
+        self._pictures.clear()
+        self.changed.emit()
+        self.closed.emit()
+
+    def _run(self, task: Callable[[Station], T], then: Callable[[T], None]) -> None:
+        """Work on the store lane; the window waits, so nothing else touches the session."""
+        self._widget.setEnabled(False)
+
+        def done(result: T) -> None:
+            self._widget.setEnabled(True)
+            then(result)
+
+        self._services.store_lane.run(lambda: task(self._services.station), done, self._fault)
+
+    def _fault(self, error: BaseException) -> None:
+        self._widget.setEnabled(True)
+        if isinstance(error, IncompleteError):
+            told = tr("还有 {count} 处要改", count=len(error.problems))
+            self._view.notify(told, "err")
+            if self._work is not None:
+                self._view.refresh(self._work.session)
+            return
+        self._view.notify(words.sentence(error), "err")

@@ -1,0 +1,132 @@
+"""``run --profile window``: the desk's window joined to the use cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from offline.records import Person
+from ui.desk.data import Line
+from ui.desk.events import (
+    DismissPerson,
+    Lock,
+    NewCase,
+    OpenLine,
+    RevealNumber,
+    Scanned,
+    Search,
+    Submit,
+    Suspend,
+    SyncNow,
+)
+from ui.desk.window import DeskWindow
+from ui.fields import Helpers
+from ui.services import Services
+from ui.staff import lines
+from ui.staff.cases import Cases
+from ui.staff.lines import DRAFT, PERSON, Shelf
+from ui.staff.reception import Reception
+from ui.theme import Screen, ThemeName, apply_theme, build_theme
+
+
+class Desk(QObject):
+    """The window of the hall at work."""
+
+    def __init__(self, app: QApplication, services: Services, screen: Screen) -> None:
+        super().__init__(app)
+        self._services = services
+        theme = build_theme(ThemeName.STAFF_LIGHT, screen)
+        apply_theme(app, theme)
+        self.window = DeskWindow(theme, Helpers(attachment=self._picture))
+        self.window.resize(screen.width, screen.height)
+        self.reception = Reception(services, services.settings.terminal, self)
+        self.cases = Cases(self.window, self.window, services)
+        self._found: dict[str, Person] = {}
+        self._join()
+
+    def open(self) -> None:
+        """Begin the day."""
+        self.reception.open(self.window.take_scan)
+        self.window.open_catalogue()
+
+    def close(self) -> None:
+        """The open case is kept as its draft before anything ends."""
+        self.cases.save()
+        self.reception.close()
+
+    def _join(self) -> None:
+        self.window.event.connect(self.handle)
+        self.cases.changed.connect(self.reception.read)
+        self.cases.closed.connect(self.window.open_catalogue)
+        self.reception.shelved.connect(self._shelved)
+        self.reception.standing.connect(self.window.show_station)
+        self.reception.person_changed.connect(self.window.show_person)
+        self.reception.told.connect(self.window.notify)
+
+    def handle(self, event: object) -> None:
+        """What a person did at the desk."""
+        if self.cases.handle(event):
+            return
+        match event:
+            case NewCase(item=item_id) if item_id:
+                self._begin(item_id)
+            case Submit():
+                self.cases.submit(printing=True)
+            case Suspend() | Lock():
+                self._put_aside(event)
+            case OpenLine(kind=kind, id=identifier):
+                self._open_line(kind, identifier)
+            case Search(words=words):
+                self.reception.find(words, lambda people: self._show_found(words, people))
+            case Scanned(text=text):
+                self.reception.scanned(text)
+            case DismissPerson():
+                self.reception.show_person(None)
+            case RevealNumber():
+                self._reveal()
+            case SyncNow():
+                self.reception.sync.now()
+
+    def _begin(self, item_id: str) -> None:
+        item = self.reception.item(item_id)
+        if item is not None:
+            self.cases.save(lambda: self.cases.begin(item, self.reception.person))
+
+    def _put_aside(self, event: object) -> None:
+        self.cases.put_aside()
+        if isinstance(event, Lock):
+            self.reception.show_person(None)
+
+    def _open_line(self, kind: str, identifier: str) -> None:
+        if kind == DRAFT:
+            draft = next(d for d in self.reception.shelf.drafts if d.instance_id == identifier)
+            self.reception.show_person(draft.person)
+            self.cases.save(lambda: self.cases.resume(identifier, draft.person))
+        elif kind == PERSON:
+            self.reception.show_person(self._found.get(identifier))
+        else:
+            self.cases.print_paper(identifier)
+
+    def _show_found(self, words: str, people: Sequence[Person]) -> None:
+        self._found = {person.subject: person for person in people}
+        self.window.show_found(words, [lines.person_line(person) for person in people])
+
+    def _reveal(self) -> None:
+        person = self.reception.person
+        if person is not None and person.id_number:
+            station = self._services.station
+            self._services.store_lane.run(
+                lambda: station.audit("view-number", person.subject),
+                lambda _none: self.window.notify(person.id_number, "info"),
+                lambda error: self.window.notify(type(error).__name__, "err"),
+            )
+
+    def _shelved(self, shelf: Shelf) -> None:
+        found: list[Line] = lines.desk_lines(shelf)
+        self.window.show_lines(found, lines.tally(shelf))
+        self.window.show_offers(lines.offers(shelf.items))
+
+    def _picture(self, name: str) -> bytes | None:
+        return self.cases.picture(name)

@@ -1,0 +1,95 @@
+"""``run --profile grid``: the grid worker's window joined to the use cases."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from offline.i18n import tr
+from ui.desk.events import NewCase, OpenLine, Scanned, Submit, Suspend, SyncNow
+from ui.fields import Helpers
+from ui.grid.window import GridWindow
+from ui.services import Services
+from ui.staff import lines
+from ui.staff.cases import Cases
+from ui.staff.lines import DRAFT, PENDING, Shelf
+from ui.staff.reception import Reception
+from ui.theme import Screen, ThemeName, apply_theme, build_theme
+from ui.visit.endings import moment
+
+
+class Grid(QObject):
+    """A grid worker's laptop at work."""
+
+    def __init__(self, app: QApplication, services: Services, screen: Screen) -> None:
+        super().__init__(app)
+        theme = build_theme(ThemeName.STAFF_LIGHT, screen)
+        apply_theme(app, theme)
+        self.window = GridWindow(theme, Helpers(attachment=self._picture))
+        self.window.resize(screen.width, screen.height)
+        self.reception = Reception(services, services.settings.terminal, self)
+        self.cases = Cases(self.window, self.window, services)
+        self._join()
+
+    def open(self) -> None:
+        """Begin the day."""
+        self.reception.open(self.window.take_scan)
+
+    def close(self) -> None:
+        """The open record is kept as its draft before anything ends."""
+        self.cases.save()
+        self.reception.close()
+
+    def _join(self) -> None:
+        self.window.event.connect(self.handle)
+        self.cases.changed.connect(self.reception.read)
+        self.cases.closed.connect(lambda: self.window.open_page("today"))
+        self.reception.shelved.connect(self._shelved)
+        self.reception.standing.connect(self.window.show_station)
+        self.reception.told.connect(self.window.notify)
+
+    def handle(self, event: object) -> None:
+        """What the grid worker did."""
+        if self.cases.handle(event):
+            return
+        match event:
+            case NewCase(item=item_id) if item_id:
+                self._begin(item_id)
+            case Submit():
+                self.cases.submit(printing=False)
+            case Suspend():
+                self.cases.put_aside()
+            case OpenLine(kind=kind, id=identifier) if kind == DRAFT:
+                draft = next(d for d in self.reception.shelf.drafts if d.instance_id == identifier)
+                self.cases.save(lambda: self.cases.resume(identifier, draft.person))
+            case OpenLine(id=identifier):
+                self.cases.print_paper(identifier)
+            case Scanned(text=text):
+                self.reception.scanned(text)
+            case SyncNow():
+                self.reception.sync.now()
+
+    def _begin(self, item_id: str) -> None:
+        item = self.reception.item(item_id)
+        if item is not None:
+            self.cases.save(lambda: self.cases.begin(item, self.reception.person))
+
+    def _shelved(self, shelf: Shelf) -> None:
+        status = self.reception.status
+        contact = status.last_contact if status else None
+        due = status.next_due if status else None
+        done = lines.desk_lines(shelf)[len(shelf.drafts) + bool(shelf.drafts) :]
+        pending = [p for p in shelf.submissions if p.submission.state in PENDING]
+        self.window.show_drafts([lines.draft_line(d) for d in shelf.drafts], done[1:])
+        self.window.show_queue([lines.submission_line(p) for p in pending])
+        self.window.show_offers(lines.grid_offers(shelf.items))
+        self.window.show_waiting(
+            lines.waiting(
+                shelf,
+                next_try=moment(due) if due else "",
+                last_contact=moment(contact) if contact else tr("还没连上过"),
+            )
+        )
+
+    def _picture(self, name: str) -> bytes | None:
+        return self.cases.picture(name)
