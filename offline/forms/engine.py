@@ -205,7 +205,8 @@ class Engine:
             self._changed(changed)
 
     def _recount(self, unit: Unit, parent: Node) -> None:
-        number = self.form.code(unit.expression, "number")(Scope(parent, self))
+        place = Node(unit.path[-1], parent)
+        number = self.form.code(unit.expression, "number")(Scope(place, self))
         if number != number:  # noqa: PLR0124 — NaN: no count yet, nothing to do
             return
         wanted = max(0, int(min(number, MOST_INSTANCES + 1)))

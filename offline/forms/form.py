@@ -142,13 +142,13 @@ def _units(definition: Definition, known: frozenset[Steps]) -> list[Unit]:
             parsed(bind.constraint, "/" + "/".join(bind.path))
     for element in walk(definition.body):
         if element.count:
-            units.append(_unit(element.path, "count", element.count, -1, element.path[:-1]))
+            units.append(_unit(element.path, "count", element.count, -1))
     return units
 
 
-def _unit(path: Steps, kind: str, expression: str, bind: int, context: Steps = ()) -> Unit:
+def _unit(path: Steps, kind: str, expression: str, bind: int) -> Unit:
     tree = parsed(expression, "/" + "/".join(path))
-    reads = references(tree, context or path)
+    reads = references(tree, path)
     if kind == "calculate" and "once(" in expression:
         reads.discard(Reference(path))
     return Unit(path, kind, expression, bind, reads)

@@ -103,6 +103,9 @@ class Session:
         """Append an instance of a repeat, counted or not; its path (``form run``)."""
         parent, element = self._repeat(path)
         node = self.engine.add_repeat(parent, element.path)
+        if not node.relevant:
+            self.engine.remove_repeat(node, element.path)
+            raise AnswerError(tr("现在不需要填写这一部分。"))
         actions.run(self.engine, actions.NEW_REPEAT, node, element.path)
         return node.path()
 

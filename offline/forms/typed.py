@@ -7,6 +7,7 @@ zeros, decimals print as Java prints them, truth is stored as 1 and 0.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -21,7 +22,7 @@ Stored = tuple[Atom, str]
 EMPTY: Stored = ("", "")
 _INT = (-(2**31), 2**31 - 1)
 _LONG = 2.0**63
-_POINTS_LEAST = {"geotrace": 2, "geoshape": 3}
+_WHOLE = re.compile(r"[+-]?[0-9]+")
 
 
 def from_text(data_type: str, text: str) -> Stored:
@@ -37,10 +38,9 @@ def _refused(kind: str) -> AnswerError:
 
 
 def _integer(text: str) -> Stored:
-    try:
-        number = int(text.strip())
-    except ValueError:
-        raise _refused(tr("整数")) from None
+    if not _WHOLE.fullmatch(text):
+        raise _refused(tr("整数"))
+    number = int(text[:20])
     if not _INT[0] <= number <= _INT[1]:
         raise _refused(tr("不超过十位的整数"))
     return float(number), str(number)
@@ -57,10 +57,10 @@ def _decimal(text: str) -> Stored:
 
 
 def _date(text: str) -> Stored:
-    moment = dates.parse_datetime(text)
+    moment = dates.parse_date(text)
     if moment is None:
         raise _refused(tr("日期，例如 1958-03-09"))
-    day = dates.midnight(moment)
+    day = dates.local(moment.year, moment.month, moment.day)
     return day, dates.iso_date(day)
 
 
@@ -86,8 +86,6 @@ def _boolean(text: str) -> Stored:
 def _place(text: str) -> str:
     numbers = [float(part) for part in text.split()]
     if not 2 <= len(numbers) <= 4:  # noqa: PLR2004 — latitude, longitude, altitude, accuracy
-        raise ValueError(text)
-    if abs(numbers[0]) > 90 or abs(numbers[1]) > 180:  # noqa: PLR2004 — degrees
         raise ValueError(text)
     return " ".join(java_double(n) for n in (numbers + [0.0, 0.0])[:4])
 
