@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import struct
+
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 
-_VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 _GROUP = 3
 _SIXTEEN_BITS = 0xFFFF
 _EIGHT_BITS = 0xFF
+_NONE = 0xFF
+_VALUES = bytes(ALPHABET.find(chr(code)) & _NONE for code in range(256))
 
 
 def encode(data: bytes) -> str:
@@ -27,22 +30,24 @@ def decode(text: str) -> bytes:
     """The octets of a base45 text (RFC 9285, 4.1); ValueError for a foreign letter, a group above
     its range or a dangling letter (6).
     """
-    try:
-        values = [_VALUES[letter] for letter in text]
-    except KeyError:
-        raise ValueError("a letter outside the base45 alphabet") from None
-    if len(values) % _GROUP == 1:
-        raise ValueError("a dangling letter")
-    octets = bytearray()
-    for start in range(0, len(values), _GROUP):
-        octets += _octets(values[start : start + _GROUP])
-    return bytes(octets)
-
-
-def _octets(group: list[int]) -> bytes:
-    """One or two octets of two or three letters' values."""
-    number = group[0] + 45 * group[1] + (2025 * group[2] if len(group) == _GROUP else 0)
-    whole = len(group) == _GROUP
-    if number > (_SIXTEEN_BITS if whole else _EIGHT_BITS):
+    values = text.encode("latin-1", "replace").translate(_VALUES)
+    if _NONE in values or not text.isascii():
+        raise ValueError("a letter outside the base45 alphabet")
+    whole = len(values) - len(values) % _GROUP
+    groups = zip(values[0:whole:3], values[1:whole:3], values[2:whole:3], strict=True)
+    pairs = [low + 45 * middle + 2025 * high for low, middle, high in groups]
+    if max(pairs, default=0) > _SIXTEEN_BITS:
         raise ValueError("a group above its range")
-    return number.to_bytes(2 if whole else 1, "big")
+    return struct.pack(f">{len(pairs)}H", *pairs) + _last(values[whole:])
+
+
+def _last(group: bytes) -> bytes:
+    """The single octet of the last two letters, if there are two."""
+    if not group:
+        return b""
+    if len(group) == 1:
+        raise ValueError("a dangling letter")
+    number = group[0] + 45 * group[1]
+    if number > _EIGHT_BITS:
+        raise ValueError("a group above its range")
+    return bytes([number])
