@@ -14,6 +14,8 @@ from offline.store.port import BusyError, DamagedError, DiskError, DiskFullError
 
 BUSY_TIMEOUT = 10_000
 """How long a statement waits for another connection's write, in milliseconds."""
+CACHE = 32 * 1024
+"""The most memory for pages, in KiB; taken only as far as pages are touched."""
 
 IntegrityError: type[Exception] = dbapi2.IntegrityError
 
@@ -49,16 +51,20 @@ class Database:
             self._prepare(key, salt, writer=writer)
 
     def _prepare(self, key: bytes, salt: bytes, *, writer: bool) -> None:
+        self._unlock(key, salt)
         raw = self._raw
-        raw.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
-        raw.execute("PRAGMA cipher_log_level = NONE")
         raw.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute("PRAGMA secure_delete = ON")
         raw.execute("PRAGMA synchronous = FULL")
+        raw.execute(f"PRAGMA cache_size = -{CACHE}")
         raw.execute("PRAGMA temp_store = MEMORY")
         raw.execute("PRAGMA trusted_schema = OFF")
         raw.execute("PRAGMA journal_mode = WAL" if writer else "PRAGMA query_only = ON")
+
+    def _unlock(self, key: bytes, salt: bytes) -> None:
+        self._raw.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
+        self._raw.execute("PRAGMA cipher_log_level = NONE")
 
     def in_transaction(self) -> bool:
         return bool(self._raw.in_transaction)

@@ -40,6 +40,7 @@ class Pages:
         self._size = path.stat().st_size
         wal = path.with_name(path.name + "-wal")
         self._log = wal.open("rb") if wal.exists() and wal.stat().st_size else None
+        self.log_fault = ""
         self._frames, self._count = self._committed_frames()
 
     @property
@@ -117,14 +118,30 @@ class Pages:
         return frames, count
 
     def _frames_in_order(self) -> Iterator[tuple[int, int, int]]:
+        """Page number, page count if it commits, offset, of each frame of this log.
+
+        Frames behind a broken one are given too, which SQLite would not do: it takes what is
+        broken for the end of the log. ``log_fault`` then names the broken one, and its page counts
+        as damaged unless a later frame has it. A broken one never commits, so a torn end is
+        nothing.
+        """
         if self._log is None:
             return
         salts = self._log.read(_WAL_HEADER)[16:24]
-        offset = _WAL_HEADER
-        while len(head := self._log.read(_FRAME_HEADER)) == _FRAME_HEADER:
-            raw = self._log.read(PAGE)
+        suspect = 0
+        for frame, (head, raw, offset) in enumerate(self._frames_as_read(), start=1):
             number, size = struct.unpack(">II", head[:8])
-            if head[8:16] != salts or not self._is_whole(raw, number):
-                return
-            yield number, size, offset + _FRAME_HEADER
+            whole = self._is_whole(raw, number)
+            if frame == 1 and whole and head[8:16] != salts:
+                salts, self.log_fault = head[8:16], "header of the log"
+            if not whole or head[8:16] != salts:
+                suspect, size = suspect or frame, 0
+            elif suspect and not self.log_fault:
+                self.log_fault = f"frame {suspect} of the log"
+            yield number, size, offset
+
+    def _frames_as_read(self) -> Iterator[tuple[bytes, bytes, int]]:
+        offset = _WAL_HEADER
+        while self._log and len(head := self._log.read(_FRAME_HEADER)) == _FRAME_HEADER:
+            yield head, self._log.read(PAGE), offset + _FRAME_HEADER
             offset += _FRAME_HEADER + PAGE

@@ -16,6 +16,8 @@ _PUT = """INSERT INTO people (subject, name, id4, kind, issuer, id_number, verif
         id_number = iif (excluded.id_number = '', id_number, excluded.id_number),
         verified = excluded.verified,
         phone = iif (excluded.phone = '', phone, excluded.phone)"""
+_ENOUGH = 1000
+"""The most people one search can give, whatever limit is asked for."""
 
 
 class PeopleRoom:
@@ -40,7 +42,7 @@ class PeopleRoom:
         rows = self._db.all(
             # The clauses are ours, the words only values.
             f"SELECT * FROM people AS p WHERE {' AND '.join(clauses)} LIMIT ?",  # noqa: S608
-            (*values, limit),
+            (*values, min(limit, _ENOUGH)),
         )
         return [_person(row) for row in rows]
 
@@ -74,18 +76,21 @@ class PeopleRoom:
 def _conditions(words: str) -> tuple[list[str], list[Any]]:
     clauses: list[str] = []
     values: list[Any] = []
-    for word in words.split():
-        choices = searchkeys.ranges(word)
-        if choices:
-            clauses.append(f"({' OR '.join(_all_of(ranges, values) for ranges in choices)})")
+    wanted = [choices for word in words.split() if (choices := searchkeys.ranges(word))]
+    for choices in wanted:
+        parts = [_all_of(ranges, values, alone=len(wanted) == 1) for ranges in choices]
+        clauses.append(f"({' OR '.join(parts)})")
     return clauses, values
 
 
-def _all_of(ranges: list[tuple[str, str]], values: list[Any]) -> str:
+def _all_of(ranges: list[tuple[str, str]], values: list[Any], *, alone: bool) -> str:
+    """One condition that must hold by itself needs no more than so many of the people it fits."""
+    limit = f" LIMIT {_ENOUGH}" if alone and len(ranges) == 1 else ""
     parts = []
     for first, last in ranges:
         values += [first, last]
-        parts.append("p.id IN (SELECT person FROM people_keys WHERE key BETWEEN ? AND ?)")
+        keys = f"SELECT person FROM people_keys WHERE key BETWEEN ? AND ?{limit}"  # noqa: S608
+        parts.append(f"p.id IN ({keys})")
     return f"({' AND '.join(parts)})"
 
 

@@ -35,12 +35,15 @@ from offline.store.unlocking import Unlock
 class SqlStore:
     """See ``offline.store.port.Store``. Made by ``open_store`` and ``create_store``."""
 
+    connect = Database
+    """How a connection is made; the benchmark puts plain SQLite here to compare with."""
+
     def __init__(
         self, folder: Path, data_key: bytes, salt: bytes, lock: WriterLock | None, clock: Clock
     ) -> None:
         self.folder, self.clock = folder, clock
         self._key, self._salt, self._lock = data_key, salt, lock
-        self._db = Database(paths.database(folder), data_key, salt, writer=lock is not None)
+        self._db = self.connect(paths.database(folder), data_key, salt, writer=lock is not None)
         self._make_rooms()
 
     def _make_rooms(self) -> None:

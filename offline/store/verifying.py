@@ -61,6 +61,8 @@ def _pages(path: Path, envelope: Envelope, data_key: bytes) -> Iterator[Problem]
             yield Problem("header", "bytes 0 to 15")
         if pages.partial:
             yield Problem("size", "the file ends within a page")
+        if pages.log_fault:
+            yield Problem("log", pages.log_fault)
         found = {*pages.damaged_in_file(), *pages.damaged()}
         yield from (Problem("page", str(number)) for number in sorted(found))
     finally:

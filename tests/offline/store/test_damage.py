@@ -211,3 +211,43 @@ def test_a_damaged_envelope_is_named_and_its_copy_used(ground: Ground) -> None:
     path.unlink()
     with pytest.raises(DamagedError):
         envelopes.read(ground.folder)
+
+
+@pytest.fixture
+def crashed(ground: Ground) -> Ground:
+    """As after a power cut: acknowledged work is in the log alone."""
+    store = open_store(ground.folder, keys=keys(ground.spare), clock=lambda: NOON)
+    store.database.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    for number in range(5):
+        handed_in(store, f"uuid:late-{number}")
+    shutil.copytree(ground.folder, ground.spare / "crashed")
+    store.close()
+    return replace(ground, folder=ground.spare / "crashed")
+
+
+def test_what_only_the_log_holds_is_salvaged(crashed: Ground) -> None:
+    report, target = crashed.salvage()
+    assert report.rows["submissions"] == MANY + 5
+    target.close()
+
+
+@pytest.mark.parametrize(
+    ("offset", "where"), [(17, "header of the log"), (32 + 4120 * 2 + 99, "frame 3 of the log")]
+)
+def test_a_flipped_bit_in_the_log_is_named_and_the_rest_saved(
+    crashed: Ground, offset: int, where: str
+) -> None:
+    log = crashed.folder / "store.db-wal"
+    content = bytearray(log.read_bytes())
+    content[offset] ^= 1
+    log.write_bytes(content)
+    assert Problem("log", where) in crashed.problems()
+    report, target = crashed.salvage()
+    assert report.rows["submissions"] >= MANY + 4
+    target.close()
+
+
+def test_a_torn_end_of_the_log_is_no_problem(crashed: Ground) -> None:
+    log = crashed.folder / "store.db-wal"
+    log.write_bytes(log.read_bytes() + bytes(24) + b"torn")
+    assert crashed.problems() == []

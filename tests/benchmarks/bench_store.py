@@ -1,0 +1,158 @@
+"""The encrypted store against plain SQLite with the same schema and durability, in one run."""
+
+from __future__ import annotations
+
+import os
+import random
+import statistics
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from offline.records import Draft, Person
+from offline.store import schema, searchkeys
+from offline.store.database import Database
+from offline.store.keystore import FileKeyStore
+from offline.store.lock import WriterLock
+from offline.store.sqlite import SqlStore, open_store
+
+ROUNDS = 200
+OPENINGS = 30
+PEOPLE = int(os.environ.get("KIOSK_BENCH_PEOPLE", "1000000"))
+BATCH = 50_000
+SEARCHES = 300
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
+GIVEN = "小明伟芳娜敏静丽强磊军洋勇艳杰娟涛超秀霞平刚桂英文华建国志玉兰春梅红海燕云飞龙凤山水"
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+class PlainDatabase(Database):
+    """The same connection without a key: plain SQLite."""
+
+    def _unlock(self, key: bytes, salt: bytes) -> None:
+        """Nothing is locked."""
+
+
+class PlainStore(SqlStore):
+    """The same store on plain SQLite."""
+
+    connect = PlainDatabase
+
+
+def run() -> dict[str, Any]:
+    """Ratios are encrypted over plain, of the work done one after the other; times in ms."""
+    with tempfile.TemporaryDirectory() as place:
+        return {**_finalising(Path(place)), **_opening(Path(place)), **_searching(Path(place))}
+
+
+def _finalising(place: Path) -> dict[str, float]:
+    with closing(_secret(place / "secret")) as secret, closing(_plain(place / "plain")) as plain:
+        times: dict[str, list[float]] = {}
+        for _ in range(ROUNDS):
+            for name, store in (("secret", secret), ("plain", plain)):
+                times.setdefault(f"{name} finalise", []).append(_timed(_hand_in(store)))
+                times.setdefault(f"{name} commit", []).append(_timed(_commit(store)))
+    middle = {name: statistics.median(found) for name, found in times.items()}
+    return {
+        "finalise_ms": round(middle["secret finalise"], 3),
+        "finalise_ratio": round(middle["secret finalise"] / middle["plain finalise"], 2),
+        "commit_ms": round(middle["secret commit"], 3),
+        "commit_ratio": round(middle["secret commit"] / middle["plain commit"], 2),
+    }
+
+
+def _opening(place: Path) -> dict[str, float]:
+    def once() -> None:
+        _secret(place / "secret").close()
+
+    return {"open_ms": round(statistics.median(_timed(once) for _ in range(OPENINGS)), 2)}
+
+
+def _searching(place: Path) -> dict[str, float]:
+    rng = random.Random(3)  # noqa: S311 — a repeatable run
+    with closing(_secret(place / "people")) as store:
+        _fill(store, rng)
+        times = []
+        for _ in range(SEARCHES):
+            words = rng.choice(SURNAMES) + rng.choice(GIVEN)
+            times.append(_timed(partial(store.people.find, words)))
+    return {
+        "people": PEOPLE,
+        "search_p50_ms": round(statistics.median(times), 2),
+        "search_p95_ms": round(sorted(times)[int(len(times) * 0.95)], 2),
+    }
+
+
+def _secret(folder: Path) -> SqlStore:
+    return open_store(folder, keys=FileKeyStore(folder.parent / "keys"))
+
+
+def _plain(folder: Path) -> SqlStore:
+    folder.mkdir()
+    lock = WriterLock(folder / "store.lock")
+    store = PlainStore(folder, b"", b"", lock, lambda: NOW)
+    schema.migrate(store.database, lambda: NOW)
+    return store
+
+
+def _hand_in(store: SqlStore) -> Callable[[], None]:
+    """What ``flow.finalise`` asks of the store, each step as durable as it is there."""
+    instance_id = f"uuid:{uuid.uuid4()}"
+    person = Person(instance_id, "王小明", "1234")
+    draft = Draft(
+        instance_id, "f", "1", "高龄津贴申领", person, "station", bytes(4000), "/", NOW, NOW
+    )
+    store.drafts.save(draft)
+
+    def work() -> None:
+        store.submissions.finalise(draft, bytes(3000), f"LW-{instance_id}", [], NOW)
+        store.people.remember(instance_id, {"phone": "13812341234", "address": "某某路 1 号"})
+        store.audit.record("station", "submit", instance_id)
+
+    return work
+
+
+def _commit(store: SqlStore) -> Callable[[], None]:
+    return lambda: store.notes.put("bench", str(time.perf_counter_ns()))
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+def _fill(store: SqlStore, rng: random.Random) -> None:
+    """By the rooms' own keys, but sorted and in batches: a million one by one takes an hour."""
+    keys: list[tuple[str, int]] = []
+    with store.transaction():
+        for rows in _people(rng, keys):
+            store.database.many(
+                "INSERT INTO people (id, subject, name, id4, kind, issuer, id_number, verified,"
+                " phone) VALUES (?, ?, ?, ?, 'person', '', '', 0, '')",
+                rows,
+            )
+        keys.sort()
+        store.database.many("INSERT INTO people_keys (key, person) VALUES (?, ?)", keys)
+
+
+def _people(
+    rng: random.Random, keys: list[tuple[str, int]]
+) -> Iterator[list[tuple[int, str, str, str]]]:
+    known: dict[str, set[str]] = {}
+    for start in range(0, PEOPLE, BATCH):
+        rows = []
+        for number in range(start, min(start + BATCH, PEOPLE)):
+            name = rng.choice(SURNAMES) + "".join(rng.choices(GIVEN, k=rng.choice((1, 2, 2))))
+            four = f"{rng.randrange(10_000):04}"
+            if name not in known:
+                known[name] = searchkeys.of_name(name)
+            keys += [(key, number) for key in (*known[name], searchkeys.LAST_FOUR + four)]
+            rows.append((number, f"s{number}", name, four))
+        yield rows
