@@ -34,6 +34,11 @@ def select(database: Database, where: str, values: Sequence[Any]) -> list[Submis
     return [_submission(row, files.get(row["instance_id"], [])) for row in rows]
 
 
+def one_by_one(database: Database, instance_ids: Sequence[str]) -> list[Submission]:
+    """These submissions in this order."""
+    return [found for each in instance_ids if (found := find(database, each)) is not None]
+
+
 def write(
     database: Database,
     before: Submission,

@@ -46,6 +46,10 @@ class PeopleRoom:
         )
         return [_person(row) for row in rows]
 
+    def subjects(self, word: str) -> Sequence[str]:
+        """As ``find``, for other rooms: the subjects only, as many as there may be."""
+        return [person.subject for person in self.find(word, _ENOUGH)]
+
     def remembered(self, subject: str) -> Mapping[str, str]:
         rows = self._db.all("SELECT name, value FROM answers WHERE subject = ?", (subject,))
         return {row["name"]: row["value"] for row in rows}

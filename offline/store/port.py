@@ -195,6 +195,20 @@ class Submissions(Protocol):
     def list(self, state: SubmissionState | None = None) -> Sequence[Submission]: ...
     def of(self, subject: str) -> Sequence[Submission]: ...
 
+    def find(
+        self,
+        words: str = "",
+        *,
+        state: SubmissionState | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 50,
+    ) -> Sequence[Submission]:
+        """Newest first: whom all words fit (part of the 登记号 or name, last four of the ID, or
+        anything ``People.find`` knows the person by), finalised from ``since`` before ``until``.
+        """
+        ...
+
     def claim(self, instance_id: str, now: datetime) -> Submission:
         """Mark sending, durably, before the network is touched."""
         ...

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from offline.records import Draft, Submission, SubmissionState, check_submission_move
-from offline.store import outbox
+from offline.store import finding, outbox
 from offline.store.database import Database
 from offline.store.finalising import finalise
 from offline.store.notes import NotesRoom
+from offline.store.people import PeopleRoom
 from offline.store.port import MOVED, MovedError, UnknownRecordError
 
 _S = SubmissionState
@@ -60,6 +61,18 @@ class SubmissionsRoom:
 
     def of(self, subject: str) -> Sequence[Submission]:
         return outbox.select(self._db, "s.subject = ?", (subject,))
+
+    def find(
+        self,
+        words: str = "",
+        *,
+        state: SubmissionState | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 50,
+    ) -> Sequence[Submission]:
+        wanted = [(word, PeopleRoom(self._db).subjects(word)) for word in words.split()]
+        return finding.find(self._db, wanted, finding.Bounds(state, since, until), limit)
 
     def claim(self, instance_id: str, now: datetime) -> Submission:
         """Mark sending, durably, before the network is touched; ``settled`` keeps when.

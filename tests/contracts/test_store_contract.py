@@ -477,3 +477,41 @@ def test_a_removed_operator_unlocks_nothing(store: Store) -> None:
     store.operators.remove("li")
     assert store.operators.all() == []
     assert store.operators.unlock("li", "right", NOON) == WrongPassphrase(5)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("", ["uuid:3", "uuid:2", "uuid:1"]),
+        ("王小", ["uuid:1"]),
+        ("wx", ["uuid:1"]),
+        ("567x", ["uuid:2"]),
+        ("5678", ["uuid:1"]),
+        ("lw-261121-7k2qm", ["uuid:3"]),
+        ("7K2QM9XR4B", ["uuid:3"]),
+        ("王小 567X", []),
+        ("%", []),
+        ("LW", []),
+    ],
+)
+def test_submissions_are_found_by_what_is_known(store: Store, words: str, found: list[str]) -> None:
+    store.people.put(WANG, phone="13812345678")
+    for number, person, receipt in (
+        ("uuid:1", WANG, "LW-261121-AAAAA-AAAAA"),
+        ("uuid:2", LI, "LW-261121-BBBBB-BBBBB"),
+        ("uuid:3", None, "LW-261121-7K2QM-9XR4B"),
+    ):
+        store.submissions.finalise(draft(number, person), b"", receipt, [], NOON)
+    assert [each.instance_id for each in store.submissions.find(words)] == found
+
+
+def test_submissions_are_found_by_state_and_date(store: Store) -> None:
+    for number in range(4):
+        then = NOON + number * LATER
+        store.submissions.finalise(draft(f"uuid:{number}"), b"", f"LW-{number}", [], then)
+    store.submissions.withdraw("uuid:2", NOON)
+    find = store.submissions.find
+    assert [each.instance_id for each in find(state=S.CLOSED)] == ["uuid:2"]
+    within = find("王", since=NOON + LATER, until=NOON + 3 * LATER, state=S.FINALISED)
+    assert [each.instance_id for each in within] == ["uuid:1"]
+    assert len(find(limit=2)) == 2

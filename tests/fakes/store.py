@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import BinaryIO, Self
 
+from offline.identity import tidy
 from offline.records import (
     SUBMISSION_MOVES,
     Attachment,
@@ -222,6 +223,34 @@ class FakeSubmissions(_Room):
 
     def of(self, subject: str) -> Sequence[Submission]:
         return [each for each in self.list() if each.person and each.person.subject == subject]
+
+    def find(
+        self,
+        words: str = "",
+        *,
+        state: SubmissionState | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 50,
+    ) -> Sequence[Submission]:
+        fitting = [
+            each
+            for each in reversed(self.list(state))
+            if (since is None or each.finalised >= since)
+            and (until is None or each.finalised < until)
+            and all(self._fits(each, word) for word in words.split())
+        ]
+        return fitting[:limit]
+
+    def _fits(self, each: Submission, word: str) -> bool:
+        plain = tidy(word)
+        if len(plain) >= 4 and plain in each.receipt.replace("-", ""):
+            return True
+        if each.person is None:
+            return False
+        people = FakePeople(self._m).find(word, 1000)
+        known = each.person.subject in {person.subject for person in people}
+        return known or word in each.person.name or plain == each.person.id4
 
     def claim(self, instance_id: str, now: datetime) -> Submission:
         return self._move(instance_id, _S.SENDING, now)
