@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import queue
 import random
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +22,8 @@ PORTAL = (
 class Fault:
     """What happens to one connection.
 
-    ``delay`` seconds before each piece; ``cut_up`` and ``cut_down`` cut after that many bytes of
+    ``delay`` seconds each way, without other faults; ``cut_up`` and ``cut_down`` cut after so many
+    bytes of
     request or answer; ``answer`` is sent instead of asking the server, once a request has begun;
     ``silent`` takes everything and says nothing; ``refuse`` resets at once.
     """
@@ -43,6 +46,32 @@ def random_cut(chance: random.Random, longest: int = 4000) -> Fault:
     """A cut somewhere in the request or in the answer."""
     place = chance.randrange(longest)
     return Fault(cut_up=place) if chance.random() < 0.5 else Fault(cut_down=place // 8)
+
+
+class _Late:
+    """A long way: every piece arrives that many seconds later, none waits for another."""
+
+    def __init__(self, sink: socket.socket, delay: float, stopped: threading.Event) -> None:
+        self._sink, self._delay, self._stopped = sink, delay, stopped
+        self._pieces: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._deliver, daemon=True)
+        self._thread.start()
+
+    def sendall(self, piece: bytes) -> None:
+        self._pieces.put((time.monotonic() + self._delay, piece))
+
+    def finish(self) -> None:
+        """Let what is under way arrive."""
+        self.sendall(b"")
+        self._thread.join()
+
+    def _deliver(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                due, piece = self._pieces.get()
+                if self._stopped.wait(max(due - time.monotonic(), 0)) or not piece:
+                    return
+                self._sink.sendall(piece)
 
 
 @dataclass
@@ -140,10 +169,13 @@ class FaultProxy:
 
     def _pump(self, source: socket.socket, sink: socket.socket, fault: Fault, up: bool) -> None:
         limit, passed = (fault.cut_up if up else fault.cut_down), 0
+        late = _Late(sink, fault.delay, self._stopped) if fault.delay else None
         with contextlib.suppress(OSError):
             while piece := source.recv(1 << 14):
-                if fault.delay and self._stopped.wait(fault.delay):
-                    break
+                if late is not None:
+                    late.sendall(piece)
+                    self._count(len(piece), up=up)
+                    continue
                 if limit is not None and passed + len(piece) >= limit:
                     sink.sendall(piece[: limit - passed])
                     self._count(limit - passed, up=up)
@@ -151,6 +183,8 @@ class FaultProxy:
                 sink.sendall(piece)
                 passed += len(piece)
                 self._count(len(piece), up=up)
+        if late is not None:
+            late.finish()
         _close(source)
         _close(sink)
 

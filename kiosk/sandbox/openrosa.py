@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from kiosk.sandbox.access import Caller, Here
+from kiosk.sandbox.conditional import unless_known
 from kiosk.sandbox.intake import Upload
 from kiosk.sandbox.shelf import ShelfForm, md5
 from offline.exchange.answers import RESPONSE_NAMESPACE
@@ -46,7 +47,8 @@ def form_list(request: Request, here: Here, caller: Caller, spoken: Spoken) -> R
         for form in here.shelf.forms.values()
         if here.intake.form_state(form.form_id) == "open"
     )
-    return _xml(f'<xforms xmlns="http://openrosa.org/xforms/xformsList">{entries}</xforms>')
+    listed = _xml(f'<xforms xmlns="http://openrosa.org/xforms/xformsList">{entries}</xforms>')
+    return unless_known(request, listed)
 
 
 @router.get("/forms/{form_id}.xml", response_class=Response)

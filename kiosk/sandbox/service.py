@@ -8,11 +8,12 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, HTTPException, Query, Response
+from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from kiosk.codes.testissuer import issuer_key
 from kiosk.sandbox import models
 from kiosk.sandbox.access import Here, Terminal
+from kiosk.sandbox.conditional import message_unless_known
 from kiosk.sandbox.ledger import stamp
 from offline.exchange.port import Capability
 
@@ -82,21 +83,21 @@ def enrol(request: models.EnrolmentRequest, here: Here) -> models.Enrolment:
     return models.Enrolment(terminal=terminal, token=token, openrosa="/")
 
 
-@router.get("/v1/issuer-keys", tags=["Codes"])
-def issuer_keys() -> models.IssuerKeys:
+@router.get("/v1/issuer-keys", tags=["Codes"], response_model=models.IssuerKeys)
+def issuer_keys(request: Request) -> Response:
     """The public keys of those who issue service codes."""
-    return models.IssuerKeys(keys=[models.IssuerKeyEntry.model_validate(issuer_key())])
+    keys = models.IssuerKeys(keys=[models.IssuerKeyEntry.model_validate(issuer_key())])
+    return message_unless_known(request, keys)
 
 
-@router.get("/v1/catalogue", tags=["Catalogue"])
-def catalogue(here: Here) -> models.CatalogueAnswer:
+@router.get("/v1/catalogue", tags=["Catalogue"], response_model=models.CatalogueAnswer)
+def catalogue(request: Request, here: Here) -> Response:
     """The service items whose forms are here."""
     entries = [asdict(item) for item in here.items]
     for entry in entries:
         entry["guide"], entry["materials"] = list(entry["guide"]), list(entry["materials"])
-    return models.CatalogueAnswer(
-        items=[models.ServiceItemEntry.model_validate(entry) for entry in entries]
-    )
+    items = [models.ServiceItemEntry.model_validate(entry) for entry in entries]
+    return message_unless_known(request, models.CatalogueAnswer(items=items))
 
 
 @router.get("/v1/cases", tags=["Cases"])

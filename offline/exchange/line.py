@@ -95,6 +95,7 @@ class Line:
     patience: Patience = field(default_factory=Patience)
     clock_offset: float | None = None
     _local: threading.local = field(default_factory=threading.local, repr=False)
+    _kept: dict[str, Answer] = field(default_factory=dict, repr=False)
     _sessions: list[requests.Session] = field(default_factory=list, repr=False)
 
     def url(self, path: str) -> str:
@@ -130,6 +131,17 @@ class Line:
             url, params = target, None
             if body is not None:
                 body.seek(0)
+
+    def ask_again(self, path: str, *, headers: dict[str, str] | None = None) -> Answer:
+        """GET a list that seldom changes: unchanged, it is not sent again (RFC 9110 ETag)."""
+        kept = self._kept.get(path)
+        asked = {**(headers or {}), **({} if kept is None else _if_changed(kept))}
+        answer = self.ask("GET", path, headers=asked)
+        if answer.status == 304 and kept is not None:  # noqa: PLR2004 — HTTP's Not Modified
+            return kept
+        if answer.status == 200 and answer.headers.get("ETag"):  # noqa: PLR2004 — HTTP
+            self._kept[path] = answer
+        return answer
 
     def _once(
         self,
@@ -207,6 +219,10 @@ class _NoCookies(DefaultCookiePolicy):
 
     def set_ok(self, cookie: Cookie, request: object) -> bool:  # noqa: ARG002 — the policy's signature
         return False
+
+
+def _if_changed(kept: Answer) -> dict[str, str]:
+    return {"If-None-Match": kept.headers["ETag"]}
 
 
 def same_host(one: str, other: str) -> bool:

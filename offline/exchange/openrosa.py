@@ -52,7 +52,7 @@ class OpenRosa:
 
     def forms(self) -> Sequence[FormListing]:
         """The formList (ExchangeError)."""
-        root = self._xml(self._get("formList"), "xforms")
+        root = self._xml(self._get("formList", again=True), "xforms")
         return [_listing(node) for node in root.iter(f"{LIST_NAMESPACE}xform")]
 
     def download_form(self, listing: FormListing) -> tuple[bytes, Mapping[str, bytes]]:
@@ -146,9 +146,12 @@ class OpenRosa:
             _check_hash(data, _text(node, MANIFEST_NAMESPACE, "hash"))
         return name, data
 
-    def _get(self, path: str) -> Answer:
+    def _get(self, path: str, *, again: bool = False) -> Answer:
         try:
-            answer = self._line.ask("GET", path, headers=_headers())
+            if again:
+                answer = self._line.ask_again(path, headers=_headers())
+            else:
+                answer = self._line.ask("GET", path, headers=_headers())
         except LineError as error:
             raise ExchangeError(error.outcome) from error
         if answer.status != 200:  # noqa: PLR2004 — HTTP

@@ -51,11 +51,11 @@ class ServiceApi:
         return self._json("POST", "v1/enrolments", {"code": code, "terminal": terminal})
 
     def issuer_keys(self) -> Sequence[IssuerKey]:
-        answer = self._json("GET", "v1/issuer-keys")
+        answer = self._json("GET", "v1/issuer-keys", again=True)
         return [_read(_issuer_key, entry) for entry in _list(answer, "keys")]
 
     def catalogue(self) -> Sequence[ServiceItem]:
-        answer = self._json("GET", "v1/catalogue")
+        answer = self._json("GET", "v1/catalogue", again=True)
         return [_read(_service_item, entry) for entry in _list(answer, "items")]
 
     def cases(self, cursor: str) -> CasePage:
@@ -99,10 +99,16 @@ class ServiceApi:
         return iter([str(command) for command in _list(answer, "commands")])
 
     def _json(
-        self, method: str, path: str, body: object = None, params: dict[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        params: dict[str, str] | None = None,
+        *,
+        again: bool = False,
     ) -> Json:
         """A JSON object; a portal's page is none."""
-        answer = self._answer(method, path, body, params)
+        answer = self._answer(method, path, body, params, again=again)
         try:
             found = json.loads(answer.body)
         except ValueError as error:
@@ -112,12 +118,21 @@ class ServiceApi:
         return found
 
     def _answer(
-        self, method: str, path: str, body: object = None, params: dict[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        params: dict[str, str] | None = None,
+        *,
+        again: bool = False,
     ) -> Answer:
         if path.startswith("/"):
             path = urljoin(self._line.base, path)
         try:
-            answer = self._line.ask(method, path, params=params, json=body)
+            if again:
+                answer = self._line.ask_again(path)
+            else:
+                answer = self._line.ask(method, path, params=params, json=body)
         except LineError as error:
             raise ExchangeError(error.outcome) from error
         if answer.status not in (200, 201):

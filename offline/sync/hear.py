@@ -13,7 +13,9 @@ from offline.store.port import Store, UnknownRecordError
 from offline.sync import memory
 from offline.sync.summary import Summary
 
-REFRESH_EVERY: Final = timedelta(minutes=15)
+REFRESH_EVERY: Final = timedelta(hours=1)
+LISTEN_EVERY: Final = timedelta(minutes=5)
+BRISK_FOR: Final = timedelta(minutes=10)
 
 
 def hear(
@@ -24,8 +26,19 @@ def hear(
     spent: Callable[[], bool],
     *,
     everything: bool,
-) -> None:
-    """Everything but sending, most urgent first; stops between steps when the time is spent."""
+) -> bool:
+    """Everything but sending, most urgent first; stops between steps when the time is spent.
+
+    An idle terminal asks seldom (an idle day must cost under 300 KB); for ten minutes after a
+    submission was accepted, somebody may be waiting for its case and it asks every time. Whether
+    anything was asked.
+    """
+    brisk = everything or summary.accepted > 0 or _brisk(store, now)
+    if summary.accepted:
+        store.notes.put(memory.BRISK, (now + BRISK_FOR).isoformat())
+    if not (brisk or _has_news(store) or _older(store, memory.HEARD, now, LISTEN_EVERY)):
+        return False
+    store.notes.put(memory.HEARD, now.isoformat())
     offered = exchange.capabilities()
     steps: list[Callable[[], None]] = []
     if Capability.HELP in offered:
@@ -36,12 +49,29 @@ def hear(
         steps.append(lambda: _certificates(store, exchange, summary, spent))
     if Capability.RATINGS in offered:
         steps.append(lambda: _ratings(store, exchange, summary))
-    if everything or _stale(store, now):
+    if everything or _older(store, memory.REFRESHED, now, REFRESH_EVERY):
         steps.append(lambda: _refresh(store, exchange, now, summary, spent))
     for step in steps:
         if spent():
-            return
+            break
         step()
+    return True
+
+
+def _brisk(store: Store, now: datetime) -> bool:
+    until = store.notes.get(memory.BRISK)
+    return until is not None and now < datetime.fromisoformat(until)
+
+
+def _has_news(store: Store) -> bool:
+    """Whether something waits to be told that a person at the terminal gave."""
+    return bool(store.notes.names(memory.HELP) or store.notes.names(memory.RATING))
+
+
+def _older(store: Store, note: str, now: datetime, age: timedelta) -> bool:
+    """Whether the moment in a note is that long ago, or never was, or lies in the future."""
+    text = store.notes.get(note)
+    return text is None or not timedelta() <= now - datetime.fromisoformat(text) < age
 
 
 def _call_help(store: Store, exchange: Exchange, summary: Summary) -> None:
@@ -103,11 +133,6 @@ def _certificates(
             continue
         store.notes.take(name)
         summary.certificates += 1
-
-
-def _stale(store: Store, now: datetime) -> bool:
-    text = store.notes.get(memory.REFRESHED)
-    return text is None or now - datetime.fromisoformat(text) >= REFRESH_EVERY
 
 
 def _refresh(

@@ -16,6 +16,8 @@ LINK: Final = "sync.link"
 PAUSED: Final = "sync.paused"
 CONTACT: Final = "sync.contact"
 REFRESHED: Final = "sync.refreshed"
+HEARD: Final = "sync.heard"
+BRISK: Final = "sync.brisk"
 CURSOR: Final = "sync.cursor"
 TROUBLE: Final = "sync.trouble:"
 RATING: Final = "rating:"
@@ -101,7 +103,7 @@ def pause_queue(notes: Notes, status: int, message: str, now: datetime, until: d
 
 def forget_exchange(notes: Notes) -> None:
     """Another exchange: cursor, pause and link state of the old one mean nothing there."""
-    for name in (LINK, PAUSED, CONTACT, REFRESHED, CURSOR):
+    for name in (LINK, PAUSED, CONTACT, REFRESHED, HEARD, BRISK, CURSOR):
         notes.take(name)
 
 

@@ -62,6 +62,9 @@ def _talk(run: Run, *, ignore_backoff: bool) -> None:
         memory.link_works(notes, run.now)
     rows = [row for state in SENDABLE for row in run.store.submissions.list(state)]
     deliver(run, plan.due(rows, run.now, ignore_backoff=ignore_backoff, healed=healed))
-    hear(run.store, run.exchange, run.now, run.summary, run.spent, everything=ignore_backoff)
-    memory.unpause(notes)
-    memory.link_works(notes, run.now)
+    told = run.summary
+    if hear(run.store, run.exchange, run.now, told, run.spent, everything=ignore_backoff):
+        memory.unpause(notes)
+        memory.link_works(notes, run.now)
+    elif told.accepted:
+        memory.link_works(notes, run.now)

@@ -12,6 +12,7 @@ import pytest
 
 from offline.exchange.port import (
     Capability,
+    CasePage,
     Conflict,
     FormListing,
     FormMissing,
@@ -249,9 +250,30 @@ def test_forms_are_fetched_when_they_changed_and_not_every_time(store: Store) ->
     assert list(store.catalogue.items()) == [item]
     exchange.published["allowance"] = (listing("2", "md5:2"), b"<data2/>", {})
     assert run(store, exchange, after=120).forms == 0
-    assert run(store, exchange, after=1000).forms == 1
+    assert run(store, exchange, after=4000).forms == 1
     assert store.forms.get("allowance").version == "2"
     assert store.forms.get("allowance", "1").xml == b"<data/>"
+
+
+def test_an_idle_terminal_asks_seldom_and_a_waited_for_case_is_asked_for_at_once(
+    store: Store,
+) -> None:
+    exchange = FakeExchange()
+    asked: list[str] = []
+    cases = exchange.cases
+
+    def counted(cursor: str) -> CasePage:
+        asked.append(cursor)
+        return cases(cursor)
+
+    exchange.cases = counted  # type: ignore[method-assign]
+    for after in range(0, 3600, 15):
+        run(store, exchange, after=after)
+    assert len(asked) == 12
+    hand_in(store)
+    for after in range(3600, 3660, 15):
+        run(store, exchange, after=after)
+    assert len(asked) == 16
 
 
 def test_a_server_with_openrosa_alone_is_not_asked_for_more(store: Store) -> None:
