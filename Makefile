@@ -47,10 +47,11 @@ lock: setup
 
 # Takes new sentences of the program into the catalogues; then translate the empty ones.
 translations: setup
-	.venv/bin/pybabel -q extract -F resources/i18n/babel.cfg -k tr -o build/kiosk.pot --omit-header \
-		--sort-by-file --no-wrap .
-	.venv/bin/pybabel update -D kiosk -i build/kiosk.pot -d resources/i18n --no-fuzzy-matching \
-		--ignore-obsolete --no-wrap
+	mkdir -p build
+	.venv/bin/pybabel -q extract -F resources/i18n/babel.cfg -k tr -k mark --no-location \
+		--sort-output --omit-header --no-wrap -o build/kiosk.pot .
+	.venv/bin/pybabel -q update -D kiosk -i build/kiosk.pot -d resources/i18n \
+		--no-fuzzy-matching --ignore-obsolete --no-wrap
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
