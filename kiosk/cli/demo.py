@@ -194,6 +194,7 @@ def _child_environment(folder: Path) -> dict[str, str]:
         "QT_QPA_PLATFORM": "offscreen",
         "KIOSK_KEYS": str(folder / "keys"),
         "XDG_CONFIG_HOME": str(folder / "config"),
+        "KIOSK_SYNC_EVERY": "1",  # nobody should watch a demonstration wait
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import secrets
 import signal
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from kiosk import app
 from kiosk.cli import OK, Commands
 from kiosk.cli.spawn import SandboxProcess
+from kiosk.codes import testissuer
 from kiosk.settings import Profile, Settings
 
 if TYPE_CHECKING:
@@ -20,8 +22,12 @@ if TYPE_CHECKING:
 
     from ui.services import Services
     from ui.theme import Screen
+    from ui.visit.kiosk import Kiosk
 
 SANDBOX_CODE = "SANDBOX"
+DEMO_NAME, DEMO_ID4 = "王小明", "1235"
+NONCE_BYTES = 16
+DESKTOP_BARS = 40
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -84,7 +90,7 @@ def show(folder: Path, settings: Settings, sandbox: SandboxProcess | None = None
     qt = make_application()
     with ExitStack() as leaving:
         services = app.services(folder, settings, (WedgeScanner(),))
-        window, close = build(qt, services)
+        window, close = build(qt, services, sandbox)
         leaving.callback(close)
         signal.signal(signal.SIGTERM, lambda *_: qt.quit())
         signal.signal(signal.SIGINT, lambda *_: qt.quit())
@@ -99,17 +105,22 @@ def show(folder: Path, settings: Settings, sandbox: SandboxProcess | None = None
     return OK
 
 
-def build(qt: QApplication, services: Services) -> tuple[QWidget, Callable[[], None]]:
+def build(
+    qt: QApplication, services: Services, sandbox: SandboxProcess | None
+) -> tuple[QWidget, Callable[[], None]]:
     """The window of a profile, opened, and what closes it in order."""
     from ui.staff.desk import Desk  # noqa: PLC0415 — Qt, only with a window
     from ui.staff.grid import Grid  # noqa: PLC0415
     from ui.visit.kiosk import Kiosk  # noqa: PLC0415
 
-    screen = screen_of(qt, services.settings)
+    beside = sandbox is not None and services.settings.profile is Profile.KIOSK
+    screen = screen_of(qt, services.settings, beside=beside)
     match services.settings.profile:
         case Profile.KIOSK:
             kiosk = Kiosk(qt, services, screen)
             kiosk.open()
+            if sandbox is not None:
+                coach(kiosk, sandbox)
             return kiosk.shell, kiosk.close
         case Profile.WINDOW:
             desk = Desk(qt, services, screen)
@@ -121,12 +132,28 @@ def build(qt: QApplication, services: Services) -> tuple[QWidget, Callable[[], N
             return grid.window, grid.close
 
 
-def screen_of(qt: QApplication, settings: Settings) -> Screen:
-    """The kiosk's own screen; on a desk's display a portrait kiosk that fits its height."""
-    from ui.theme import Screen  # noqa: PLC0415 — Qt, only with a window
+def coach(kiosk: Kiosk, sandbox: SandboxProcess) -> None:
+    """The coach beside a demonstration's kiosk."""
+    from ui.visit.coach import Coach  # noqa: PLC0415 — Qt, only with a window
 
-    size = qt.primaryScreen().size()
-    return Screen(size.width(), size.height(), settings.screen_inches)
+    def new_code() -> str:
+        return testissuer.code(
+            DEMO_NAME, DEMO_ID4, app.now(), nonce=secrets.token_bytes(NONCE_BYTES)
+        )
+
+    Coach(kiosk, new_code, sandbox.switch).show()
+
+
+def screen_of(qt: QApplication, settings: Settings, *, beside: bool = False) -> Screen:
+    """The whole screen, or with ``beside`` what the coach and the desktop's bars leave of it."""
+    from ui.theme import Screen  # noqa: PLC0415 — Qt, only with a window
+    from ui.visit.coach import WIDTH  # noqa: PLC0415
+
+    size = qt.primaryScreen().availableSize()
+    width, height = size.width(), size.height()
+    if beside:
+        width, height = width - WIDTH, height - DESKTOP_BARS
+    return Screen(width, height, settings.screen_inches)
 
 
 def prepare_keyboard(settings: Settings) -> None:

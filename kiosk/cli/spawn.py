@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -52,6 +51,14 @@ class SandboxProcess:
         self._child.communicate()
         self._child = None
 
+    def switch(self) -> bool:
+        """Off if it is on and on if it is off; whether it is on now."""
+        if self._child is None:
+            self.start()
+        else:
+            self.stop()
+        return self._child is not None
+
     def __enter__(self) -> Self:
         self.start()
         return self
@@ -72,8 +79,3 @@ class SandboxProcess:
         except (ValueError, KeyError, TypeError) as error:
             child.kill()
             raise SandboxFailedError(f"沙箱没有启动：{line.strip()}") from error
-
-
-def environment(base: Mapping[str, str], extra: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """A child's environment: the base with some variables set."""
-    return {**base, **dict(extra)}

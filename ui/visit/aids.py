@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.flow import afterwards
 from offline import i18n
+from offline.i18n import tr
 from offline.sync.summary import Summary
 from ui.components.rail import Aid
 from ui.pages.base import Leave
+from ui.pages.busy import NoticeData, NoticePage
 from ui.pages.help import HelpData, HelpPage
 from ui.shell import RailPressed
 from ui.speech import Speaker
@@ -65,7 +67,7 @@ class Aids:
             return
         match pressed.aid:
             case Aid.LEAVE:
-                (self._mine if pressed.leave is Leave.MY else self._leave)()
+                self._first_cell(pressed.leave)
             case Aid.VOICE:
                 self._read_aloud()
             case Aid.LARGE:
@@ -76,6 +78,18 @@ class Aids:
                 self._other_language()
             case Aid.HELP:
                 self._call()
+
+    def _first_cell(self, leave: Leave) -> None:
+        match leave:
+            case Leave.MY:
+                self._mine()
+            case Leave.TICKET:
+                data = NoticeData(
+                    tr("这里不用取号"), tr("扫码就能办。要到窗口办，请在大厅门口取号。"), "ticket"
+                )
+                self._stage.interrupt(lambda theme: NoticePage(theme, data))
+            case _:
+                self._leave()
 
     def _toggle(self, wanted: ThemeName) -> None:
         on = self._stage.shell.theme.name is wanted

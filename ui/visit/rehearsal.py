@@ -115,7 +115,7 @@ class Rehearsal(QObject):
 
     def _button(self, words: str) -> QAbstractButton:
         page = self.page
-        found = list(page.findChildren(QAbstractButton)) if page else []
+        found = list[QAbstractButton](page.findChildren(QAbstractButton)) if page else []
         for button in found:
             if words in (button.text() or button.accessibleName()) and button.isVisible():
                 return button
