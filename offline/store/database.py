@@ -124,10 +124,13 @@ class Database:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn the driver's errors into the port's; an integrity error stays for who expects it."""
+    """Turn faults of file and disk into the port's errors.
+
+    An integrity error stays for who expects it, and a wrong call stays the bug it is.
+    """
     try:
         yield
-    except IntegrityError:
+    except (IntegrityError, dbapi2.ProgrammingError):
         raise
     except dbapi2.DatabaseError as error:
         raise _meaning(str(error)) from error

@@ -105,13 +105,16 @@ def open_store(
     """Open the store of a data folder; a writer makes it on first use and migrates it.
 
     Raises LockedError for a second writer, NoStoreError for a reader without a store,
-    KeyUnavailableError, DamagedError, NewerSchemaError, OlderSchemaError (a reader's).
+    KeyUnavailableError, DamagedError (also when the database of a store is gone: a new and empty
+    one is never put in its place), NewerSchemaError, OlderSchemaError (a reader's).
     ``unlock`` opens by another slot than this machine's.
     """
     machine = keys or keystores.default()
     if writer and not envelopes.exists(folder):
         return create_store(folder, machine, clock=clock)
     envelope = envelopes.read(folder)
+    if envelope.roots and not paths.database(folder).exists():
+        raise DamagedError(f"{paths.DATABASE} is missing")
     data_key = unlock(envelope) if unlock else slots.open_machine(envelope, machine)
     if writer:
         return _open_writer(folder, data_key, envelope.salt, clock)

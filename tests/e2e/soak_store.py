@@ -1,6 +1,7 @@
 """Kill the store with SIGKILL at random points and count what was acknowledged and is not there.
 
-``python -m tests.e2e.soak_store [KILLS]``; ``tests/offline/store/test_kill.py`` is the short one.
+``make soak`` or ``python -m tests.e2e.soak_store [KILLS]``; the short version is
+``tests/offline/store/test_kill.py``.
 A child works on the store and says over a pipe what it begins and what is durable; the parent kills
 it after a random while and later looks whether every acknowledged thing is there exactly once.
 """
@@ -23,6 +24,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from offline.records import Draft, Person, SubmissionState
 from offline.store import envelope as envelopes
 from offline.store import schema
@@ -38,6 +41,7 @@ NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LATER = NOON + timedelta(days=40)
 PERSON = Person("subject", "王小明", "1234")
 CHECK_EVERY = 10
+MANY = 1000
 SHORT, LONG = 0.06, 0.25
 """Seconds from a child's first word to its death, at most, in the test and in the soak."""
 
@@ -320,9 +324,16 @@ def _check_backup(ground: Ground, heard: Heard, tally: Tally) -> None:
         tally.corrupt.append(f"backup: {problem.what} {problem.where}")
 
 
+@pytest.mark.slow
+def test_a_thousand_kills_lose_nothing(tmp_path: Path) -> None:
+    tally = soak(tmp_path, MANY, longest=LONG)
+    assert tally.good, tally
+    assert tally.kills == MANY
+
+
 def main() -> int:
     """Print the tally; exit code 1 if anything was lost, doubled or damaged."""
-    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    kills = int(sys.argv[1]) if len(sys.argv) > 1 else MANY
     with tempfile.TemporaryDirectory() as place:
         tally = soak(Path(place), kills, longest=LONG)
     print(tally)  # noqa: T201 — what it is run for

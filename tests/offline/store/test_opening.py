@@ -207,8 +207,20 @@ def test_killed_between_envelope_and_database_it_is_made_again(
 ) -> None:
     open_store(folder, keys=keys(tmp_path)).close()
     paths.database(folder).unlink()
+    envelopes.write(folder, replace(envelopes.read(folder), roots={}))
     with closing(open_store(folder, keys=keys(tmp_path))) as store:
         handed_in(store)
+
+
+@pytest.mark.parametrize("writer", [True, False])
+def test_a_database_that_is_gone_is_not_begun_anew(
+    folder: Path, tmp_path: Path, writer: bool
+) -> None:
+    open_store(folder, keys=keys(tmp_path)).close()
+    paths.database(folder).unlink()
+    with pytest.raises(DamagedError):
+        open_store(folder, writer=writer, keys=keys(tmp_path))
+    assert not paths.database(folder).exists()
 
 
 def test_another_file_in_its_place_is_named_damaged(folder: Path, tmp_path: Path) -> None:
