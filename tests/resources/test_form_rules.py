@@ -82,7 +82,7 @@ def test_labels_and_choices_change_with_the_language() -> None:
     session.use_language(ENGLISH)
     question = session.question("/data/for_whom")
     assert question.label == "Who is this for?"
-    assert question.choices[0].label == "For myself"
+    assert question.choices[0].label.splitlines() == ["For myself", "The identity just verified"]
 
 
 def test_the_visit_prefills_name_phone_and_town() -> None:
