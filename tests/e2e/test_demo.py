@@ -1,4 +1,4 @@
-"""The main job, end to end, as a person on a fresh machine would run it: in processes of its own."""
+"""The main job, end to end, as a person on a fresh machine runs it: in its own processes."""
 
 from __future__ import annotations
 
