@@ -86,7 +86,7 @@ class Button(QPushButton):
         self._paint_words(painter, self._content())
 
     def _content(self) -> QRect:
-        side = 0 if self.kind is Kind.LINK else self.theme.px(14)
+        side = 0 if self.kind is Kind.LINK else self.theme.gap(14)
         foot = self._foot()
         area = self.rect().adjusted(side, 0, -side, -foot)
         return area.translated(0, foot // 2) if self.isDown() else area

@@ -60,7 +60,7 @@ class ChoiceCard(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         """The least height: room for the words, more when they wrap; a page gives more."""
-        return max(self.theme.px(100), self._words_height(width) + 2 * self._pad())
+        return max(self.theme.target.minimum, self._words_height(width) + 2 * self._pad())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Box, mark, words, and 已选."""
@@ -84,7 +84,7 @@ class ChoiceCard(QAbstractButton):
         return Box(fill, colour.edge, border.control)
 
     def _pad(self) -> int:
-        return self.theme.px(10)
+        return self.theme.gap(10)
 
     def _mark_size(self) -> int:
         return self.theme.px(68 if self.theme.large else 56)

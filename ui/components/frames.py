@@ -51,9 +51,9 @@ class Tag(QFrame):
         self.setProperty("state", state)
         self.setAccessibleName(text)
         row = QHBoxLayout(self)
-        side, above = (theme.px(24), theme.px(12)) if big else (theme.px(14), theme.px(4))
+        side, above = (theme.gap(24), theme.gap(12)) if big else (theme.gap(14), theme.gap(4))
         row.setContentsMargins(side, above, side, above)
-        row.setSpacing(theme.px(8))
+        row.setSpacing(theme.gap(8))
         ink = ink_of(theme, state, tag=True)
         if symbol:
             row.addWidget(
@@ -86,9 +86,9 @@ class Note(QFrame):
         self.setAccessibleName(plain(f"{heading} {text}".strip()))
         ink = ink_of(theme, state)
         row = QHBoxLayout(self)
-        side = theme.px(34) - (theme.px(12) if state == "warn" and not theme.contrast else 0)
-        row.setContentsMargins(side, theme.px(24), theme.px(34), theme.px(24))
-        row.setSpacing(theme.px(26))
+        side = theme.gap(34) - (theme.gap(12) if state == "warn" and not theme.contrast else 0)
+        row.setContentsMargins(side, theme.gap(24), theme.gap(34), theme.gap(24))
+        row.setSpacing(theme.gap(26))
         top = Qt.AlignmentFlag.AlignTop
         row.addWidget(Mark(theme, symbol, ink, theme.px(44)), 0, top)
         row.addLayout(_sentences(text, heading, state), 1)

@@ -41,7 +41,7 @@ class ItemRow(QAbstractButton):
         self.setAccessibleName(f"{words.title}，{words.department}，{can}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, theme.px(80), 0)
+        row.setContentsMargins(0, 0, theme.gap(80), 0)
         row.addStretch(1)
         self.setMaximumHeight(self.sizeHint().height())
         self._tag: Tag | None = None

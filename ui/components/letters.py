@@ -20,7 +20,7 @@ class LetterPad(QWidget):
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(max(theme.target.gap, theme.px(10)))
+        grid.setSpacing(max(theme.target.gap, theme.gap(10)))
         keys = [Button(theme, letter, Kind.KEY) for letter in ascii_uppercase]
         for key in keys:
             key.clicked.connect(lambda _checked=False, key=key: field.insert(key.text()))
@@ -31,5 +31,7 @@ class LetterPad(QWidget):
             if theme.mode is Mode.COMPACT:
                 key.setFixedHeight(theme.target.minimum)
             key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            key.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             grid.addWidget(key, index // columns, index % columns)
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)

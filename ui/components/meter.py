@@ -53,7 +53,7 @@ class Meter(QWidget):
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(6))
+        column.setSpacing(theme.gap(6))
         column.addStretch(1)
         column.addWidget(Bar(theme, share, width=theme.px(240), height=theme.px(20)))
         caption = Text(words, "small").one_line()

@@ -32,7 +32,7 @@ class Segments(QWidget):
         if self._total > _MOST_SEGMENTS:
             self._paint_segment(painter, QRectF(self.rect()), (self._step - 0.5) / self._total)
             return
-        gap = self._theme.px(8)
+        gap = self._theme.gap(8)
         width = (self.width() - gap * (self._total - 1)) / self._total
         for index in range(self._total):
             area = QRectF(index * (width + gap), 0, width, self.height())
@@ -68,7 +68,7 @@ class Steps(QWidget):
         where = Text(said, "small").one_line()
         segments = Segments(theme, step, total)
         row = QHBoxLayout()
-        row.setSpacing(theme.px(22))
+        row.setSpacing(theme.gap(22))
         if theme.portrait:
             row.setContentsMargins(0, 0, 0, 0)
             row.addWidget(name)
@@ -81,6 +81,6 @@ class Steps(QWidget):
         row.addWidget(where)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(8))
+        column.setSpacing(theme.gap(8))
         column.addLayout(row)
         column.addWidget(segments)

@@ -86,7 +86,7 @@ class RailCell(QToolButton):
             painter.fontMetrics().horizontalAdvance(self.text()),
             self.width() - size - theme.px(30),
         )
-        gap = theme.px(18)
+        gap = theme.gap(18)
         left = (self.width() - size - gap - words) // 2
         pixmap = icon(self._symbol, ink, size, self.devicePixelRatioF())
         painter.drawPixmap(left, (self.height() - size) // 2, pixmap)

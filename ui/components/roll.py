@@ -21,7 +21,16 @@ class Column(QWidget):
     def heightForWidth(self, width: int) -> int:
         """The least height at a width, not the wished one."""
         layout = self.layout()
-        return layout.minimumHeightForWidth(width) if layout else 0
+        if layout is None:
+            return 0
+        if not layout.hasHeightForWidth():
+            return layout.totalMinimumSize().height()
+        return layout.totalMinimumHeightForWidth(width)
+
+    def minimumSizeHint(self) -> QSize:
+        """The height is told by the width alone: without it, wrapping words ask for too much."""
+        layout = self.layout()
+        return QSize(layout.totalMinimumSize().width() if layout else 0, 0)
 
 
 class Roll(QWidget):

@@ -39,7 +39,7 @@ def tile_row(
     holder = QWidget()
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, pad, 0, pad)
-    row.setSpacing(theme.px(24))
+    row.setSpacing(theme.gap(24))
     row.addWidget(tile, 0, Qt.AlignmentFlag.AlignVCenter)
     column = QVBoxLayout()
     column.setSpacing(0)
@@ -70,13 +70,15 @@ def ruled(theme: Theme, rows: list[QWidget], *, closing: bool = False) -> list[Q
 def sentence_row(theme: Theme, symbol: str, words: str) -> QWidget:
     """What happens next, in one line with an icon."""
     tile = state_tile(theme, symbol, "", theme.px(76))
-    return tile_row(theme, tile, (Text(words, "step"),), pad=theme.px(20))
+    return tile_row(
+        theme, tile, (Text(words, "step"),), pad=theme.gap(20 if theme.portrait else 12)
+    )
 
 
 def bare(frame: QFrame, theme: Theme, *, gap: int = 0) -> QVBoxLayout:
     """A column inside a frame without padding above and below: its rows bring their own."""
     column = QVBoxLayout(frame)
-    side = theme.px(30)
+    side = theme.gap(30)
     column.setContentsMargins(side, theme.border.line, side, theme.border.line)
     column.setSpacing(gap)
     return column

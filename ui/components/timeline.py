@@ -46,7 +46,8 @@ class Rod(QWidget):
         self._theme, self._step, self._following = theme, step, following
         self._size = theme.px(64)
         self.setFixedWidth(self._size)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        vertical = QSizePolicy.Policy.Expanding if following else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, vertical)
 
     def sizeHint(self) -> QSize:
         """A disc and a short rod."""
@@ -105,26 +106,28 @@ def timeline(theme: Theme, steps: tuple[TimelineStep, ...]) -> QWidget:
     for index, step in enumerate(steps):
         following = steps[index + 1] if index + 1 < len(steps) else None
         row = QHBoxLayout()
-        row.setSpacing(theme.px(32))
+        row.setSpacing(theme.gap(32))
         row.addWidget(Rod(theme, step, following))
         words = _words(theme, step)
         side = QVBoxLayout()
-        side.setContentsMargins(0, 0, 0, theme.px(34) if following else 0)
+        side.setContentsMargins(
+            0, 0, 0, theme.gap(34 if theme.portrait and not theme.large else 14) if following else 0
+        )
         side.addWidget(words)
         side.addStretch(1)
         row.addLayout(side, 1)
-        column.addLayout(row, 1 if following else 0)
+        column.addLayout(row)
     return holder
 
 
 def _words(theme: Theme, step: TimelineStep) -> QWidget:
     holder = frame("card", "warn") if step.when is When.NOW else QWidget()
-    pad = theme.px(28) if step.when is When.NOW else 0
+    pad = theme.gap(28) if step.when is When.NOW else 0
     column = QVBoxLayout(holder)
-    column.setContentsMargins(pad, theme.px(14) if pad else theme.px(6), pad, pad // 2)
+    column.setContentsMargins(pad, theme.gap(14) if pad else theme.gap(6), pad, pad // 2)
     column.setSpacing(0)
     top = QHBoxLayout()
-    top.setSpacing(theme.px(20))
+    top.setSpacing(theme.gap(20))
     role = "plain-strong" if step.when is When.LATER else "strong"
     top.addWidget(Text(step.title, role), 1)
     if step.day:

@@ -75,7 +75,7 @@ def arrange(page: Page, parts: Anatomy) -> Roll:
     inner = Column()
     column = QVBoxLayout(inner)
     column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.px(parts.gap))
+    column.setSpacing(theme.gap(parts.gap))
     for widget in parts.body:
         column.addWidget(widget, _GREEDY if wants_height(widget) else 0)
     column.addStretch(1)
@@ -108,16 +108,16 @@ def _portrait(page: Page, parts: Anatomy, body: Roll) -> None:
     theme = page.theme
     column = QVBoxLayout(page)
     side = theme.space.page
-    column.setContentsMargins(side, theme.px(50), side, theme.space.xl)
+    column.setContentsMargins(side, theme.gap(50), side, theme.space.xl)
     column.setSpacing(0)
     column.addLayout(_stack(parts.head, theme.px(8)))
     if parts.head:
-        column.addSpacing(theme.px(28 if theme.large else 36))
+        column.addSpacing(theme.gap(28 if theme.large else 36))
     column.addWidget(body, 1)
     if parts.low:
-        column.addSpacing(theme.px(22))
+        column.addSpacing(theme.gap(22))
         column.addLayout(_stack(parts.low, theme.px(22)))
-    column.addSpacing(theme.px(28))
+    column.addSpacing(theme.gap(28))
     actions = _actions(theme, parts)
     if actions is not None:
         column.addLayout(actions)
@@ -143,21 +143,22 @@ def _landscape(page: Page, parts: Anatomy, body: Roll) -> None:
     side = 36 if compact else theme.space.page
     grid = QGridLayout(page)
     top = 30 if compact else theme.px(44)
-    grid.setContentsMargins(side, top, side, 18 if compact else theme.px(28))
-    grid.setHorizontalSpacing(36 if compact else theme.px(72))
-    grid.setVerticalSpacing(18 if compact else theme.px(28))
+    grid.setContentsMargins(side, top, side, 18 if compact else theme.gap(28))
+    grid.setHorizontalSpacing(36 if compact else theme.gap(72))
+    grid.setVerticalSpacing(18 if compact else theme.gap(28))
     inner = Column()
     left = QVBoxLayout(inner)
     left.setContentsMargins(0, 0, 0, 0)
-    left.setSpacing(theme.px(8))
+    left.setSpacing(theme.gap(8))
     for widget in parts.head:
         left.addWidget(widget)
     left.addStretch(1)
     for widget in parts.low:
         left.addWidget(widget)
-    grid.addWidget(Roll(theme, inner), 0, 0)
+    side_column = Roll(theme, inner)
+    side_column.setFixedWidth(400 if compact else theme.px(560))
+    grid.addWidget(side_column, 0, 0)
     grid.addWidget(body, 0, 1)
-    grid.setColumnMinimumWidth(0, 400 if compact else theme.px(560))
     grid.setColumnStretch(1, 1)
     grid.setRowStretch(0, 1)
     _landscape_actions(grid, parts, theme)

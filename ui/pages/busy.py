@@ -41,13 +41,13 @@ class BusyPage(Page):
         middle = Qt.AlignmentFlag.AlignHCenter
         column = QVBoxLayout(self)
         side = theme.space.page
-        column.setContentsMargins(side, theme.px(60), side, theme.px(60))
-        column.setSpacing(theme.px(28))
+        column.setContentsMargins(side, theme.gap(60), side, theme.gap(60))
+        column.setSpacing(theme.gap(28))
         column.addStretch(2)
         column.addWidget(Text(data.title, "title").aligned(middle))
         if data.text:
             column.addWidget(Text(data.text, "lead").aligned(middle))
-        column.addSpacing(theme.px(24))
+        column.addSpacing(theme.gap(24))
         column.addWidget(self._bar, 0, middle)
         column.addStretch(3)
         self._bar.setMinimumWidth(wide)

@@ -99,13 +99,13 @@ class CheckPage(Page):
     def _arrange(self) -> None:
         theme, data = self.theme, self.data
         steps = Steps(theme, data.item, data.step, data.total)
-        steps.setContentsMargins(0, 0, 0, theme.px(12 if theme.large else 34))
+        steps.setContentsMargins(0, 0, 0, theme.gap(12 if theme.large else 34))
         head: list[QWidget] = [steps, self._summary, Text(self._title(), "title")]
         if not theme.large:
             head.append(Text(tr("哪一行不对，按那一行的“改”"), "hint"))
         body: list[QWidget] = [self._answers()]
         low: list[QWidget] = []
-        if data.materials:
+        if data.materials and not (theme.large and theme.portrait):
             (body if theme.portrait else low).append(self._materials())
         if self._promise is not None and theme.portrait:
             low.append(self._promise)
@@ -128,12 +128,12 @@ class CheckPage(Page):
     def _row(self, row: CheckRow) -> QWidget:
         theme, holder = self.theme, QWidget()
         line = QHBoxLayout(holder)
-        pad = theme.px(20 if theme.portrait else 14)
+        pad = theme.gap((8 if theme.large else 18) if theme.portrait else 11)
         line.setContentsMargins(0, pad, 0, pad)
-        line.setSpacing(theme.px(24))
+        line.setSpacing(theme.gap(24))
         words = QVBoxLayout()
         words.setSpacing(0)
-        label = Text(row.label, "label")
+        label = Text(row.label, "small" if theme.large else "label")
         if theme.large:
             words.addWidget(label)
         else:
@@ -155,7 +155,7 @@ class CheckPage(Page):
 
     def _source(self, source: str) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(self.theme.px(8))
+        row.setSpacing(self.theme.gap(8))
         size = round(self.theme.type.small * 1.1)
         row.addWidget(Mark(self.theme, "document", self.theme.colour.ink_2, size))
         row.addWidget(Text(source, "small"), 1)
@@ -164,9 +164,9 @@ class CheckPage(Page):
     def _materials(self) -> QFrame:
         theme, made = self.theme, frame("card")
         row = QHBoxLayout(made)
-        side = theme.px(30)
-        row.setContentsMargins(side, theme.px(18), side, theme.px(18))
-        row.setSpacing(theme.px(12))
+        side = theme.gap(30)
+        row.setContentsMargins(side, theme.gap(18), side, theme.gap(18))
+        row.setSpacing(theme.gap(12))
         if theme.portrait and not theme.large:
             label = Text(tr("材料"), "label")
             label.setFixedWidth(theme.px(162))

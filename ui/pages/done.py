@@ -133,8 +133,8 @@ class DoneOfflinePage(DonePage):
     def _head(self) -> QWidget:
         theme, holder = self.theme, QWidget()
         row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, theme.px(22))
-        row.setSpacing(theme.px(32))
+        row.setContentsMargins(0, 0, 0, theme.gap(22))
+        row.setSpacing(theme.gap(32))
         colour = theme.colour
         size = theme.px(120) if theme.mode is not Mode.COMPACT else theme.px(90)
         tile = IconTile(theme, "check", fill=colour.pine, colour=colour.on_pine, size=size)
@@ -167,10 +167,10 @@ class DoneOfflinePage(DonePage):
     def _paper(self) -> QFrame:
         theme, made = self.theme, frame("soft")
         column = QVBoxLayout(made)
-        column.setContentsMargins(theme.px(24), theme.px(28), theme.px(24), 0)
-        column.setSpacing(theme.px(20))
+        column.setContentsMargins(theme.gap(24), theme.gap(28), theme.gap(24), 0)
+        column.setSpacing(theme.gap(20))
         row = QHBoxLayout()
-        row.setSpacing(theme.px(16))
+        row.setSpacing(theme.gap(16))
         row.addStretch(1)
         row.addWidget(Mark(theme, "printer", theme.colour.ink, theme.px(44)))
         words = Text(self._print_words(), "strong")
@@ -186,9 +186,9 @@ class DoneOfflinePage(DonePage):
 
     def _shown_next(self) -> tuple[NextLine, ...]:
         if self.theme.portrait:
-            return self._next()[: 2 if self.theme.large else None]
+            return self._next()[: 1 if self.theme.large else None]
         few = self.theme.large or self.theme.mode is Mode.COMPACT
-        return self._next()[: 1 if few else None]
+        return self._next()[: 1 if few else 2]
 
     def _next(self) -> tuple[NextLine, ...]:
         lines = [
@@ -228,11 +228,11 @@ class DoneOnlinePage(DonePage):
         theme, holder = self.theme, QWidget()
         portrait = theme.portrait
         row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, theme.px(20))
-        row.setSpacing(theme.px(40 if portrait else 28))
+        row.setContentsMargins(0, 0, 0, theme.gap(20))
+        row.setSpacing(theme.gap(40 if portrait else 28))
         row.addWidget(AcceptedMark(theme, theme.px(190 if portrait else 150)))
         words = QVBoxLayout()
-        words.setSpacing(theme.px(4))
+        words.setSpacing(theme.gap(4))
         words.addStretch(1)
         words.addWidget(Text(tr("已经受理"), "title"))
         words.addWidget(Text(tr("已收到您的{item}", item=self.data.item), "step"))
@@ -244,15 +244,15 @@ class DoneOnlinePage(DonePage):
         theme, data = self.theme, self.data
         made, column = card(theme)
         row = QHBoxLayout()
-        row.setSpacing(theme.px(36))
+        row.setSpacing(theme.gap(36))
         words = QVBoxLayout()
-        words.setSpacing(theme.px(4))
+        words.setSpacing(theme.gap(4))
         words.addWidget(Text(tr("受理号"), "label"))
         words.addWidget(Text(data.number, "number"))
         words.addLayout(self._grid())
         row.addLayout(words, 1)
         code = QVBoxLayout()
-        code.setSpacing(theme.px(8))
+        code.setSpacing(theme.gap(8))
         size = theme.px(252 if theme.portrait else 230)
         code.addStretch(1)
         code.addWidget(QrView(theme, data.code, size, name=tr("扫码查进度")))
@@ -265,8 +265,8 @@ class DoneOnlinePage(DonePage):
 
     def _grid(self) -> QGridLayout:
         theme, grid = self.theme, QGridLayout()
-        grid.setHorizontalSpacing(theme.px(24))
-        grid.setVerticalSpacing(theme.px(14))
+        grid.setHorizontalSpacing(theme.gap(24))
+        grid.setVerticalSpacing(theme.gap(14))
         grid.setColumnMinimumWidth(0, theme.px(180))
         grid.setColumnStretch(1, 1)
         for index, (label, value) in enumerate(self.data.facts):
@@ -279,9 +279,9 @@ class DoneOnlinePage(DonePage):
     def _print_line(self) -> QFrame:
         theme, made = self.theme, frame("soft")
         row = QHBoxLayout(made)
-        side = theme.px(40)
-        row.setContentsMargins(side, theme.px(28), side, theme.px(28))
-        row.setSpacing(theme.px(28))
+        side = theme.gap(40)
+        row.setContentsMargins(side, theme.gap(28), side, theme.gap(28))
+        row.setSpacing(theme.gap(28))
         row.addWidget(Mark(theme, "printer", theme.colour.ink, theme.px(50)))
         printing = self.data.printing is Printing.PRINTING
         words = QVBoxLayout()
@@ -298,9 +298,11 @@ class DoneOnlinePage(DonePage):
 
     def _after(self) -> list[QWidget]:
         theme = self.theme
-        if not self.data.next or (theme.large and not theme.portrait):
+        cramped = theme.mode is Mode.COMPACT or (theme.large and not theme.portrait)
+        if not self.data.next or cramped:
             return []
-        rows = [sentence_row(theme, one.symbol, one.words) for one in self.data.next]
+        shown = self.data.next[: 2 if theme.large else None]
+        rows = [sentence_row(theme, one.symbol, one.words) for one in shown]
         return [_column([Text(tr("接下来"), "h2"), *ruled(theme, rows, closing=theme.portrait)])]
 
 

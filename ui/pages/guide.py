@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from offline.i18n import tr
 from ui.components.buttons import primary, secondary
@@ -82,10 +82,9 @@ class GuidePage(Page):
         head = [Text(data.title, "title")]
         if data.office:
             head.insert(0, Text(data.office, "hint"))
-        arrange(
-            self,
-            Anatomy(head, self._body(), back=self._back(), go=self._start(), gap=24),
-        )
+        if not theme.portrait:
+            head += self._summary()
+        arrange(self, Anatomy(head, self._body(), back=self._back(), go=self._start(), gap=20))
 
     def spoken(self) -> str:
         """Title, whether one may, the facts and the materials."""
@@ -99,38 +98,44 @@ class GuidePage(Page):
 
     def _body(self) -> list[QWidget]:
         theme, data = self.theme, self.data
-        body: list[QWidget] = []
-        if data.eligibility is not None:
-            body.append(_note(theme, data.eligibility))
-        if data.facts:
-            body.append(self._facts())
+        body = self._summary() if theme.portrait else []
         if data.materials:
             body.append(self._materials())
-        return body + [_note(theme, note) for note in data.notes]
+        notes = [] if theme.large else data.notes
+        return body + [_note(theme, note) for note in notes]
+
+    def _summary(self) -> list[QWidget]:
+        found: list[QWidget] = []
+        if self.data.eligibility is not None:
+            found.append(_note(self.theme, self.data.eligibility))
+        if self.data.facts:
+            found.append(self._facts())
+        return found
 
     def _facts(self) -> QWidget:
         holder = QWidget()
         row = QVBoxLayout(holder) if self._narrow() else QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self.theme.px(20))
+        row.setSpacing(self.theme.gap(20))
         for fact in self.data.facts:
             row.addWidget(self._fact(fact), 1)
         return holder
 
     def _narrow(self) -> bool:
-        return self.theme.large and self.theme.portrait
+        return self.theme.large or not self.theme.portrait
 
     def _fact(self, fact: Fact) -> QFrame:
         theme = self.theme
         made = frame("card")
         top = QHBoxLayout()
-        top.setSpacing(theme.px(12))
+        top.setSpacing(theme.gap(12))
         top.addWidget(Mark(theme, fact.symbol, theme.colour.ink_2, theme.px(36)))
         top.addWidget(Text(fact.label, "hint").one_line())
         top.addStretch(1)
         column = QVBoxLayout(made)
-        column.setContentsMargins(theme.px(26), theme.px(20), theme.px(20), theme.px(20))
-        column.setSpacing(theme.px(2))
+        above = theme.gap(12 if self._narrow() else 20)
+        column.setContentsMargins(theme.gap(26), above, theme.gap(20), above)
+        column.setSpacing(theme.gap(2))
         value = Text(fact.value, "number")
         if self._narrow():
             top.addWidget(value.one_line())
@@ -150,23 +155,26 @@ class GuidePage(Page):
         column.setSpacing(0)
         column.addWidget(Text(tr("要用到的材料"), "h2"))
         rows = [self._material(needed) for needed in self.data.materials]
-        for row in ruled(theme, rows, closing=True):
-            column.addWidget(row)
+        if theme.portrait:
+            for row in ruled(theme, rows, closing=True):
+                column.addWidget(row)
+        else:
+            column.addLayout(_in_pairs(theme, rows))
         if self.data.consent and not theme.large:
-            column.addSpacing(theme.px(20))
+            column.addSpacing(theme.gap(20))
             column.addWidget(Text(self.data.consent, "hint"))
         return holder
 
     def _material(self, needed: Material) -> QWidget:
         theme = self.theme
         words = [Text(f"<b>{needed.title}</b>", "step")]
-        if needed.text and not theme.large:
+        if needed.text and not theme.large and theme.mode is not Mode.COMPACT:
             words.append(Text(needed.text, "small"))
         tag = None
         if needed.tag:
             tag = Tag(theme, needed.tag, state=needed.tag_state, symbol=needed.tag_symbol)
         tile = state_tile(theme, needed.symbol, "", theme.px(72))
-        return tile_row(theme, tile, tuple(words), tag, pad=theme.px(18))
+        return tile_row(theme, tile, tuple(words), tag, pad=theme.gap(15))
 
     def _back(self) -> QWidget:
         back = secondary(self.theme, tr("上一步"), "back")
@@ -179,6 +187,15 @@ class GuidePage(Page):
         start = primary(self.theme, tr(self.data.start))
         start.clicked.connect(lambda: self.say(StartPressed(self.data.item_id)))
         return start
+
+
+def _in_pairs(theme: Theme, rows: list[QWidget]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(theme.gap(40))
+    grid.setVerticalSpacing(0)
+    for index, row in enumerate(rows):
+        grid.addWidget(row, index // 2, index % 2)
+    return grid
 
 
 def _note(theme: Theme, note: Sentence) -> Note:

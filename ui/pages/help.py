@@ -68,7 +68,7 @@ class HelpPage(Page):
         for name, phone in ((data.name, data.phone), *data.others):
             tile = state_tile(theme, "call", "ok", theme.px(96))
             words = (Text(name, "hint"), Text(phone, "phone"))
-            column.addWidget(tile_row(theme, tile, words, pad=theme.px(14)))
+            column.addWidget(tile_row(theme, tile, words, pad=theme.gap(14)))
         return made
 
     def _told(self) -> Note:

@@ -114,7 +114,7 @@ class HomePage(Page):
     def _portrait(self) -> None:
         theme = self.theme
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.px(34), 0, theme.px(26))
+        column.setContentsMargins(0, theme.gap(34), 0, theme.gap(26))
         column.setSpacing(0)
         column.addLayout(self._hero())
         column.addStretch(1)
@@ -123,11 +123,11 @@ class HomePage(Page):
         inner.setContentsMargins(side, 0, side, 0)
         inner.setSpacing(0)
         inner.addWidget(self._panel)
-        inner.addSpacing(theme.px(30))
+        inner.addSpacing(theme.gap(30))
         inner.addLayout(self._doors_head())
-        inner.addSpacing(theme.px(12))
+        inner.addSpacing(theme.gap(12))
         inner.addLayout(self._doors_grid())
-        inner.addSpacing(theme.px(20))
+        inner.addSpacing(theme.gap(20))
         inner.addWidget(self._my_door())
         column.addLayout(inner)
 
@@ -139,21 +139,21 @@ class HomePage(Page):
         left = QWidget()
         left.setFixedWidth(self._left_width() if theme.mode is Mode.LANDSCAPE else 538)
         column = QVBoxLayout(left)
-        column.setContentsMargins(0, theme.px(24), 0, theme.px(36))
+        column.setContentsMargins(0, theme.gap(24), 0, theme.gap(36))
         column.addLayout(self._hero())
         column.addStretch(1)
         holder = QHBoxLayout()
-        holder.setContentsMargins(theme.px(40), 0, theme.px(40), 0)
+        holder.setContentsMargins(theme.gap(40), 0, theme.gap(40), 0)
         holder.addWidget(self._panel)
         column.addLayout(holder)
         row.addWidget(left)
         right = QVBoxLayout()
-        right.setContentsMargins(theme.space.page, theme.px(36), theme.space.page, theme.px(32))
+        right.setContentsMargins(theme.space.page, theme.gap(36), theme.space.page, theme.gap(32))
         right.setSpacing(0)
         right.addLayout(self._doors_head())
-        right.addSpacing(theme.px(10))
+        right.addSpacing(theme.gap(10))
         right.addLayout(self._doors_grid(), 1)
-        right.addSpacing(theme.px(18))
+        right.addSpacing(theme.gap(18))
         right.addWidget(self._my_door())
         row.addLayout(right, 1)
 
@@ -161,17 +161,17 @@ class HomePage(Page):
         theme = self.theme
         row = QHBoxLayout()
         words = QVBoxLayout()
-        words.setSpacing(theme.px(10))
+        words.setSpacing(theme.gap(10))
         small = theme.mode is Mode.COMPACT or (theme.large and not theme.portrait)
         role = "title" if small else "display"
         words.addWidget(Text(tr("扫服务码，\n就能办事"), role))
-        words.addSpacing(theme.px(18))
+        words.addSpacing(theme.gap(18))
         if not (theme.large and theme.mode is Mode.COMPACT):
             words.addWidget(Text(self._lead(), "lead", tone="ink" if not theme.contrast else ""))
         words.addStretch(1)
-        side = theme.space.page if theme.portrait else theme.px(56)
-        row.setContentsMargins(side, 0, theme.px(76), 0)
-        words.setContentsMargins(0, 0 if theme.mode is Mode.COMPACT else theme.px(22), 0, 0)
+        side = theme.space.page if theme.portrait else theme.gap(56)
+        row.setContentsMargins(side, 0, theme.gap(76), 0)
+        words.setContentsMargins(0, 0 if theme.mode is Mode.COMPACT else theme.gap(22), 0, 0)
         row.addLayout(words, 1)
         row.addWidget(Phone(theme, self._phone_width()), 0, Qt.AlignmentFlag.AlignTop)
         return row
@@ -190,9 +190,9 @@ class HomePage(Page):
         theme = self.theme
         panel = frame("panel")
         column = QVBoxLayout(panel)
-        pad = theme.px(28)
+        pad = theme.gap(28)
         column.setContentsMargins(pad, pad, pad, pad)
-        column.setSpacing(theme.px(20))
+        column.setSpacing(theme.gap(20))
         scan = primary(theme, tr("扫码办事"), "scan", before=True)
         scan.setProperty("scale", "large")
         tall = (156 if theme.large else 132) if theme.portrait else 118
@@ -205,7 +205,7 @@ class HomePage(Page):
     def _without_code(self) -> QHBoxLayout:
         theme = self.theme
         row = QHBoxLayout()
-        row.setSpacing(theme.px(20))
+        row.setSpacing(theme.gap(20))
         if not theme.large and theme.mode is not Mode.COMPACT:
             row.addWidget(Text(tr("没有码："), "hint").one_line())
         choices: list[tuple[Button, object]] = []
@@ -230,7 +230,7 @@ class HomePage(Page):
     def _doors_grid(self) -> QGridLayout:
         theme = self.theme
         grid = QGridLayout()
-        grid.setSpacing(theme.px(21 if theme.large else 18))
+        grid.setSpacing(theme.gap(21 if theme.large else 18))
         shown = self.data.doors[: _DOORS_LARGE if theme.large else _DOORS]
         buttons = [self._door(data) for data in shown]
         if theme.large:

@@ -75,29 +75,29 @@ class IdlePage(Page):
     def _portrait(self) -> None:
         theme = self.theme
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.space.page, theme.px(40), theme.space.page, theme.px(40))
+        column.setContentsMargins(theme.space.page, theme.gap(40), theme.space.page, theme.gap(40))
         column.setSpacing(0)
         column.addStretch(4)
         for words in self._words(Qt.AlignmentFlag.AlignHCenter):
             column.addWidget(words)
-            column.addSpacing(theme.px(24))
-        column.addSpacing(theme.px(60))
+            column.addSpacing(theme.gap(24))
+        column.addSpacing(theme.gap(60))
         column.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(theme.px(90))
+        column.addSpacing(theme.gap(90))
         column.addWidget(self._button())
-        column.addSpacing(theme.px(44))
+        column.addSpacing(theme.gap(44))
         column.addWidget(self._note())
         column.addStretch(7)
 
     def _landscape(self) -> None:
         theme = self.theme
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.space.page, theme.px(40), theme.space.page, theme.px(40))
-        row.setSpacing(theme.px(72))
+        row.setContentsMargins(theme.space.page, theme.gap(40), theme.space.page, theme.gap(40))
+        row.setSpacing(theme.gap(72))
         row.addStretch(1)
         row.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout()
-        column.setSpacing(theme.px(24))
+        column.setSpacing(theme.gap(24))
         column.addStretch(1)
         for words in self._words(Qt.AlignmentFlag.AlignLeft):
             column.addWidget(words)

@@ -15,7 +15,7 @@ from ui.components.marks import IconTile, Mark
 from ui.components.rows import bare, ruled, state_tile, tile_row
 from ui.components.text import Text, plain
 from ui.pages.base import Anatomy, Leave, Page, arrange
-from ui.theme import Mode, Theme
+from ui.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,11 @@ class MyPage(Page):
         body = [self._offline_note()] if not data.online else []
         if data.offer is not None:
             body.append(self._offer(data.offer))
-        body += [self._cases(), *self._licences(), *self._quick()]
+        low = [] if theme.portrait else self._licences()
+        body += [self._cases(), *([] if low else self._licences()), *self._quick()]
         new = primary(theme, tr("办新的事") if data.online else tr("办事"))
         new.clicked.connect(lambda: self.say(NewServicePressed()))
-        parts = Anatomy([self._head()], body, go=new, gap=30)
+        parts = Anatomy([self._head()], body, low, go=new, gap=30 if theme.portrait else 20)
         arrange(self, parts)
 
     def reveal(self, number: str) -> None:
@@ -148,12 +149,12 @@ class MyPage(Page):
         theme, holder = self.theme, QWidget()
         row = QHBoxLayout(holder) if theme.portrait else QVBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(16))
+        row.setSpacing(theme.gap(16))
         words = QVBoxLayout()
-        words.setSpacing(theme.px(4))
+        words.setSpacing(theme.gap(4))
         words.addWidget(Text(self._title, "title"))
         second = QHBoxLayout()
-        second.setSpacing(theme.px(24))
+        second.setSpacing(theme.gap(24))
         second.addWidget(self._number)
         second.addWidget(self._identity())
         second.addStretch(1)
@@ -169,7 +170,7 @@ class MyPage(Page):
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self.theme.px(8))
+        row.setSpacing(self.theme.gap(8))
         size = round(self.theme.type.body * 1.15)
         row.addWidget(Mark(self.theme, "check-circle", self.theme.colour.pine_deep, size))
         row.addWidget(Text(tr("已核验身份"), "body", tone="ok").one_line())
@@ -202,16 +203,16 @@ class MyPage(Page):
         words = [Text(offer.title, "strong", tone="warn-note")]
         if not theme.large:
             words.append(Text(offer.text, "body", tone="warn-note"))
-        column.addWidget(tile_row(theme, tile, tuple(words), see, pad=theme.px(28)))
+        column.addWidget(tile_row(theme, tile, tuple(words), see, pad=theme.gap(28)))
         return made
 
     def _section(self, title: str, inner: QWidget, hint: str = "") -> QWidget:
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self.theme.px(12))
+        column.setSpacing(self.theme.gap(12))
         row = QHBoxLayout()
-        row.setSpacing(self.theme.px(10))
+        row.setSpacing(self.theme.gap(10))
         row.addWidget(Text(title, "h2").one_line())
         if hint and not self.theme.large:
             row.addWidget(Text(hint, "small"), 1, Qt.AlignmentFlag.AlignBottom)
@@ -244,7 +245,7 @@ class MyPage(Page):
         )
         event = DraftPressed(case.id) if case.draft else CasePressed(case.id)
         button.clicked.connect(lambda: self.say(event))
-        return tile_row(theme, tile, words, button, pad=theme.px(22))
+        return tile_row(theme, tile, words, button, pad=theme.gap(22))
 
     def _licences(self) -> list[QWidget]:
         if not self.data.online:
@@ -252,29 +253,47 @@ class MyPage(Page):
                 self.theme, "seal", tr("有网时才能看"), tr("带了证件就照着填，没带也能先登记")
             )
             return [] if self.theme.large else [self._section(tr("我的证照"), hole)]
-        if not self.data.licences:
+        if not self.data.licences or self.theme.large:
             return []
+        if not self.theme.portrait:
+            return [self._licence_lines()]
         holder = QWidget()
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(self.theme.px(16))
-        columns = 2 if self.theme.large or self.theme.mode is Mode.COMPACT else 4
+        grid.setSpacing(self.theme.gap(16))
         for index, licence in enumerate(self.data.licences):
-            grid.addWidget(self._licence(licence), index // columns, index % columns)
+            grid.addWidget(self._licence(licence), index // 4, index % 4)
         return [self._section(tr("我的证照"), holder, tr("办事时不用再交复印件"))]
+
+    def _licence_lines(self) -> QWidget:
+        theme, made = self.theme, frame("card")
+        column = bare(made, theme)
+        for licence in self.data.licences:
+            row = QHBoxLayout()
+            row.setContentsMargins(0, theme.gap(10), 0, theme.gap(10))
+            row.setSpacing(theme.gap(16))
+            row.addWidget(Mark(theme, licence.symbol, theme.colour.ink, theme.px(36)))
+            row.addWidget(Text(f"<b>{licence.title}</b>", "body"), 1)
+            row.addLayout(self._validity(licence))
+            column.addLayout(row)
+        return self._section(tr("我的证照"), made)
 
     def _licence(self, licence: LicenceCard) -> QFrame:
         theme = self.theme
         made = frame("card")
         column = QVBoxLayout(made)
-        pad = theme.px(24)
-        column.setContentsMargins(pad, pad, pad, theme.px(18))
-        column.setSpacing(theme.px(4))
+        pad = theme.gap(24)
+        column.setContentsMargins(pad, pad, pad, theme.gap(18))
+        column.setSpacing(theme.gap(4))
         column.addWidget(state_tile(theme, licence.symbol, "", theme.px(64)))
-        column.addSpacing(theme.px(8))
+        column.addSpacing(theme.gap(8))
         column.addWidget(Text(f"<b>{licence.title}</b>", "body"))
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(6))
+        column.addLayout(self._validity(licence))
+        return made
+
+    def _validity(self, licence: LicenceCard) -> QHBoxLayout:
+        theme, row = self.theme, QHBoxLayout()
+        row.setSpacing(theme.gap(6))
         symbol = "check" if licence.valid else "alert"
         colour = theme.colour.pine_deep if licence.valid else theme.colour.grain_ink
         row.addWidget(Mark(theme, symbol, colour, theme.type.small))
@@ -282,8 +301,7 @@ class MyPage(Page):
         tone = "ok" if licence.valid else "warn"
         row.addWidget(Text(words, "small", tone=tone).one_line())
         row.addStretch(1)
-        column.addLayout(row)
-        return made
+        return row
 
     def _quick(self) -> list[QWidget]:
         if not self.data.quick:
@@ -291,10 +309,12 @@ class MyPage(Page):
         theme, holder = self.theme, QWidget()
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(theme.px(18))
+        grid.setSpacing(theme.gap(18))
         plain_doors = self.data.online and not theme.large
-        columns = 3 if plain_doors else 2
-        for index, quick in enumerate(self.data.quick):
+        columns = 3 if (plain_doors or not theme.portrait) else 2
+        most = len(self.data.quick) if theme.portrait else 3
+        shown = self.data.quick[: 4 if theme.large and theme.portrait else most]
+        for index, quick in enumerate(shown):
             door = Door(theme, quick.symbol, quick.title, tiled=not plain_doors)
             door.clicked.connect(
                 lambda _checked=False, id_=quick.item_id: self.say(ItemChosen(id_))

@@ -97,7 +97,7 @@ class ScanProblemPage(Page):
         made, column = card(self.theme)
         column.addWidget(Text(self.data.guide_title or tr("您可以这样做"), "h2"))
         row = QHBoxLayout()
-        row.setSpacing(self.theme.px(40))
+        row.setSpacing(self.theme.gap(40))
         for step in self.data.guide:
             row.addLayout(self._guide_step(step), 1)
         column.addLayout(row)
@@ -105,7 +105,7 @@ class ScanProblemPage(Page):
 
     def _guide_step(self, step: GuideStep) -> QVBoxLayout:
         column = QVBoxLayout()
-        column.setSpacing(self.theme.px(16))
+        column.setSpacing(self.theme.gap(16))
         picture = frame("picture")
         inner = QVBoxLayout(picture)
         inner.addWidget(StepPicture(self.theme, step.picture), 0, Qt.AlignmentFlag.AlignCenter)
@@ -126,7 +126,8 @@ class StepPicture(QWidget):
 
     def sizeHint(self) -> QSize:
         """A third of a page's width."""
-        return QSize(self._theme.px(160), self._theme.px(240))
+        scale = 1.0 if self._theme.portrait else 0.8
+        return QSize(self._theme.px(160 * scale), self._theme.px(240 * scale))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The picture of the step."""
@@ -136,7 +137,11 @@ class StepPicture(QWidget):
         if self._picture == "hold" and not theme.contrast:
             paint_phone(painter, theme, QRectF(self.rect()))
             return
-        unit = theme.px
+        scale = self.width() / theme.px(160)
+
+        def unit(reference: float) -> int:
+            return theme.px(reference * scale)
+
         screen = QRectF(unit(23), unit(22), unit(114), unit(196))
         painter.setPen(QPen(QColor(colour.ink if theme.contrast else colour.tile), unit(9)))
         painter.setBrush(QColor(colour.paper))
@@ -164,7 +169,7 @@ def big_tile(theme: Theme, symbol: str, state: str) -> QWidget:
     tile = IconTile(theme, symbol, fill=fill, colour=ink, size=size, icon_size=round(size * 0.64))
     holder = QWidget()
     row = QHBoxLayout(holder)
-    row.setContentsMargins(0, theme.px(36) if theme.portrait else 0, 0, theme.px(24))
+    row.setContentsMargins(0, theme.gap(36) if theme.portrait else 0, 0, theme.gap(24))
     row.addWidget(tile)
     row.addStretch(1)
     return holder

@@ -73,10 +73,10 @@ class ProgressPage(Page):
         theme, data, holder = self.theme, self.data, QWidget()
         across = theme.portrait and not theme.large
         row: QBoxLayout = QHBoxLayout(holder) if across else QVBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, theme.px(10))
-        row.setSpacing(theme.px(12))
+        row.setContentsMargins(0, 0, 0, theme.gap(10))
+        row.setSpacing(theme.gap(12))
         words = QVBoxLayout()
-        words.setSpacing(theme.px(4))
+        words.setSpacing(theme.gap(4))
         words.addWidget(Text(data.title, "title"))
         line = tr("登记号 {number}  ·  {person}", number=data.number, person=data.person)
         words.addWidget(Text(line, "hint"))

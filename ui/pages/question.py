@@ -78,6 +78,9 @@ class QuestionPage(Page):
     def show_problems(self, problems: tuple[PageProblem, ...]) -> None:
         """Say what to correct; the summary takes the focus, so it is read aloud first."""
         self._summary.show_problems(problems)
+        if self.theme.mode is Mode.COMPACT:
+            for widget in self._why[1:]:
+                widget.setHidden(bool(problems))
         if problems:
             self._summary.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -105,7 +108,7 @@ class QuestionPage(Page):
         head.append(Text(data.title, "title"))
         if data.hint:
             head.append(Text(data.hint, "hint"))
-        head[0].setContentsMargins(0, 0, 0, theme.px(20 if theme.large else 34))
+        head[0].setContentsMargins(0, 0, 0, theme.gap(20 if theme.large else 34))
         return head
 
     def _why_widgets(self) -> list[QWidget]:

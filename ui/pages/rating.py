@@ -133,9 +133,9 @@ class RatingPage(Page):
     def _comment(self) -> QFrame:
         theme, made = self.theme, frame("card")
         row = QHBoxLayout(made)
-        side = theme.px(34)
-        row.setContentsMargins(side, theme.px(24), theme.px(32), theme.px(24))
-        row.setSpacing(theme.px(24))
+        side = theme.gap(34)
+        row.setContentsMargins(side, theme.gap(24), theme.gap(32), theme.gap(24))
+        row.setSpacing(theme.gap(24))
         row.addWidget(Mark(theme, "edit", theme.colour.ink, theme.px(42)))
         row.addWidget(Text(self.data.comment or tr("想说两句？（可以不写）"), "hint"), 1)
         write = small(theme, tr("写一句"), "write")

@@ -82,7 +82,7 @@ class RepeatPage(Page):
         self.data = data
         self.setAccessibleName(data.title)
         steps = Steps(theme, data.item, data.step, data.total)
-        steps.setContentsMargins(0, 0, 0, theme.px(20 if theme.large else 34))
+        steps.setContentsMargins(0, 0, 0, theme.gap(20 if theme.large else 34))
         summary = ErrorSummary(theme)
         summary.chosen.connect(lambda path: self.say(EditPressed(path)))
         head: list[QWidget] = [steps, summary, Text(data.title, "title")]
@@ -118,8 +118,8 @@ class RepeatPage(Page):
     def _sum(self) -> QFrame:
         made = frame("soft")
         row = QHBoxLayout(made)
-        side = self.theme.px(34)
-        row.setContentsMargins(side, self.theme.px(26), side, self.theme.px(26))
+        side = self.theme.gap(34)
+        row.setContentsMargins(side, self.theme.gap(26), side, self.theme.gap(26))
         row.addWidget(Text(self.data.sum_left, "step"), 1)
         right = Text(self.data.sum_right, "hint")
         row.addWidget(right.aligned(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), 1)
@@ -146,9 +146,9 @@ class RepeatCard(QFrame):
         self.setProperty("role", "card")
         self.setProperty("state", "unfinished" if row.missing else "")
         line = QHBoxLayout(self)
-        pad = theme.px(30)
-        line.setContentsMargins(pad, theme.px(22), pad, theme.px(22))
-        line.setSpacing(theme.px(24))
+        pad = theme.gap(30)
+        line.setContentsMargins(pad, theme.gap(22), pad, theme.gap(22))
+        line.setSpacing(theme.gap(24))
         line.addWidget(Disc(theme, number, dark=False, size=theme.px(64)))
         line.addLayout(self._words(theme), 1)
         self._usual, self._asking = self._buttons(theme), self._question(theme)
@@ -160,7 +160,7 @@ class RepeatCard(QFrame):
         row, column = self._row, QVBoxLayout()
         column.setSpacing(0)
         first = QHBoxLayout()
-        first.setSpacing(theme.px(16))
+        first.setSpacing(theme.gap(16))
         first.addWidget(Text(row.name or tr("还没填名字"), "h2").one_line())
         if row.tag:
             first.addWidget(Tag(theme, row.tag))
@@ -205,5 +205,5 @@ def _row(theme: Theme) -> tuple[QWidget, QHBoxLayout]:
     holder = QWidget()
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.px(24))
+    row.setSpacing(theme.gap(24))
     return holder, row

@@ -87,8 +87,9 @@ class ScanPage(Page):
     def _step(self, number: int, words: str) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self.theme.px(24))
+        gap = 0 if self.theme.portrait else self.theme.gap(10)
+        row.setContentsMargins(0, gap, 0, gap)
+        row.setSpacing(self.theme.gap(24))
         row.addWidget(Disc(self.theme, number))
         row.addWidget(Text(words, "step"), 1)
         return holder

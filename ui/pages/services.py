@@ -68,7 +68,7 @@ class ServicesPage(Page):
         self._list = QWidget()
         self._rows = QVBoxLayout(self._list)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(theme.px(14))
+        self._rows.setSpacing(theme.gap(14))
         self._tabs = QButtonGroup(self)
         self._build()
         self.show_data(data)
@@ -111,21 +111,21 @@ class ServicesPage(Page):
         theme = self.theme
         column = QVBoxLayout(self)
         side = theme.space.page
-        column.setContentsMargins(side, theme.px(44), side, theme.space.xl)
+        column.setContentsMargins(side, theme.gap(44), side, theme.space.xl)
         column.setSpacing(0)
         column.addWidget(Text(tr("您要办哪件事？"), "title"))
-        column.addSpacing(theme.px(20))
+        column.addSpacing(theme.gap(20))
         column.addWidget(self._field)
-        column.addSpacing(theme.px(26))
+        column.addSpacing(theme.gap(26))
         middle = QHBoxLayout()
-        middle.setSpacing(theme.px(24))
+        middle.setSpacing(theme.gap(24))
         if not theme.large:
             middle.addWidget(self._groups(), 0, Qt.AlignmentFlag.AlignTop)
         middle.addLayout(self._results(), 1)
         column.addLayout(middle, 1)
-        column.addSpacing(theme.px(26))
+        column.addSpacing(theme.gap(26))
         column.addWidget(LetterPad(theme, self._field))
-        column.addSpacing(theme.px(28))
+        column.addSpacing(theme.gap(28))
         row = QHBoxLayout()
         row.addWidget(self._back(), 32)
         row.addStretch(68)
@@ -136,16 +136,16 @@ class ServicesPage(Page):
         compact = theme.mode is Mode.COMPACT
         side = 36 if compact else theme.space.page
         row = QHBoxLayout(self)
-        row.setContentsMargins(side, theme.px(40), side, theme.px(28))
-        row.setSpacing(theme.px(48))
+        row.setContentsMargins(side, theme.gap(40), side, theme.gap(28))
+        row.setSpacing(theme.gap(48))
         left = QVBoxLayout()
-        left.setSpacing(theme.px(18))
+        left.setSpacing(theme.gap(18))
         if not compact:
             left.addWidget(Text(tr("您要办哪件事？"), "title"))
         left.addWidget(self._field)
         left.addStretch(1)
         left.addWidget(LetterPad(theme, self._field, columns=7 if compact else 9))
-        left.addSpacing(theme.px(10))
+        left.addSpacing(theme.gap(10))
         back = QHBoxLayout()
         back.addWidget(self._back(), 57)
         back.addStretch(43)
@@ -161,7 +161,7 @@ class ServicesPage(Page):
 
     def _results(self) -> QVBoxLayout:
         theme, column = self.theme, QVBoxLayout()
-        column.setSpacing(theme.px(14))
+        column.setSpacing(theme.gap(14))
         if theme.mode is Mode.COMPACT:
             column.addWidget(Text(tr("您要办哪件事？"), "title"))
         column.addWidget(self._found)
@@ -182,6 +182,8 @@ class ServicesPage(Page):
         for index, group in enumerate(tabs):
             tab = Button(theme, group.title, Kind.TAB, symbol=group.symbol)
             tab.setCheckable(True)
+            if not theme.portrait:
+                tab.setFixedHeight(theme.px(84))
             tab.setChecked(group.id == self.data.group)
             tab.clicked.connect(lambda _checked=False, id_=group.id: self.say(GroupChosen(id_)))
             self._tabs.addButton(tab, index)

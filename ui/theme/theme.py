@@ -101,6 +101,13 @@ class Theme:
         """A size of the 21.5 inch pictures, in this screen's pixels: for what has no token."""
         return round(reference * self.icon.tile / 50)
 
+    def gap(self, reference: float) -> int:
+        """A distance of the portrait pictures: smaller where height is scarce."""
+        tight = 0.8 if self.mode is Mode.LANDSCAPE else 1.0
+        if self.large and self.mode is not Mode.PORTRAIT:
+            tight *= 0.8
+        return round(reference * tight * self.space.m / 16)
+
 
 def build_theme(name: ThemeName, screen: Screen, *, motion: bool = True) -> Theme:
     """A theme for a screen; elder, contrast and staff themes never move."""
