@@ -63,13 +63,15 @@ def _enlarged(image: Image.Image) -> Image.Image:
 def softened_and_enlarged(pixels: Grey) -> Grey:
     """The busiest part, smoothed at twice the size: for moiré and screens seen from near."""
     image = Image.fromarray(np.ascontiguousarray(busiest(pixels)))
-    return np.asarray(_enlarged(image.filter(ImageFilter.GaussianBlur(1))))
+    return np.asarray(_enlarged(image.filter(ImageFilter.BoxBlur(1))))
 
 
 def sharpened_and_enlarged(pixels: Grey) -> Grey:
     """The busiest part, sharpened at twice the size: for small and defocused codes."""
     image = Image.fromarray(np.ascontiguousarray(busiest(pixels)))
-    return np.asarray(_enlarged(image).filter(ImageFilter.UnsharpMask(3, 200, 0)))
+    sharp, soft = np.asarray(image, np.int16), np.asarray(image.filter(ImageFilter.BoxBlur(2)))
+    edges = np.clip(sharp * 3 - soft.astype(np.int16) * 2, 0, 255).astype(np.uint8)
+    return np.asarray(_enlarged(Image.fromarray(edges)))
 
 
 def halved_and_levelled(pixels: Grey) -> Grey:
@@ -87,7 +89,7 @@ ORDER: tuple[Callable[[Grey], Grey], ...] = (
     halved,
     halved_and_levelled,
     softened_and_enlarged,
+    sharpened_and_enlarged,
     levelled,
     halved_and_back,
-    sharpened_and_enlarged,
 )
