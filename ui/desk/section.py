@@ -106,6 +106,7 @@ class Block(QWidget):
                 row, column = row + 1, 0
             widget = self._cells[path] if path in self._cells else self._repeats[path]
             self._grid.addWidget(widget, row, column, 1, span)
+            widget.show()
             column += span
         before: QWidget | None = None
         for cell in self.cells():

@@ -35,7 +35,7 @@ def sections(pages: Sequence[Page]) -> tuple[Section, ...]:
 
 
 def _put(found: list[tuple[str, str, list[Entry]]], title: str, entry: Entry) -> None:
-    if not found or found[-1][1] != title:
+    if not found or (title and found[-1][1] != title):
         found.append((entry.path, title, []))
     found[-1][2].append(entry)
 

@@ -53,7 +53,11 @@ class Line(QLineEdit):
         if self._symbol is not None:
             self._symbol.setParent(self)
         self._cross = None if dense else CrossButton(theme, self)
-        self.setFixedHeight(theme.target.small if dense else theme.px(128 if theme.large else 112))
+        self.setFixedHeight(
+            theme.target.small
+            if dense
+            else theme.px(128 if theme.large and theme.portrait else 112)
+        )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, not by_pad)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)

@@ -67,7 +67,9 @@ class RankField(Field):
             row.deleteLater()
         self._ups = []
         for at, choice in enumerate(self._order):
-            self._list.addWidget(self._row(at, choice))
+            row = self._row(at, choice)
+            self._list.addWidget(row)
+            row.show()
         self._keep.setVisible(not self._answered)
 
     def _row(self, at: int, choice: Choice) -> QWidget:

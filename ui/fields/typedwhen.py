@@ -33,11 +33,16 @@ def patterned(kind: Kind, text: str) -> str:
     return out
 
 
+def complete(kind: Kind, text: str) -> bool:
+    """Whether every digit of a date or time is there."""
+    return sum(key.isascii() and key.isdecimal() for key in text) >= _PLACES[kind]
+
+
 def when_complaint(kind: Kind, text: str, today: date) -> str:
     """What is wrong with a typed date or time; "" if nothing is typed or all is well."""
     if not text or Moment.read(kind, text, today) is not None:
         return ""
-    if len(patterned(kind, text).translate({45: None, 32: None, 58: None})) < _PLACES[kind]:
+    if not complete(kind, text):
         shown = {Kind.DATE: "20230115", Kind.TIME: "0841"}.get(kind, "202301150841")
         return tr("还没输完，像 {example} 这样输", example=shown)
     if kind is Kind.TIME:
@@ -66,9 +71,10 @@ class PadWhen(QWidget):
 
     def moment(self) -> Moment | None:
         """What is typed, if it is a moment already."""
-        if self.complaint() or not self.line.text():
+        text = self.line.text()
+        if not complete(self._kind, text):
             return None
-        return Moment.read(self._kind, self.line.text(), self._today())
+        return Moment.read(self._kind, text, self._today())
 
     def show_moment(self, moment: Moment | None) -> None:
         """Show what the wheels chose."""
@@ -77,7 +83,9 @@ class PadWhen(QWidget):
 
     def complaint(self) -> str:
         """What is half typed or impossible."""
-        return when_complaint(self._kind, self.line.text(), self._today())
+        text = self.line.text()
+        half = "0" if text and not complete(self._kind, text) else text
+        return when_complaint(self._kind, half, self._today())
 
     def _press(self, key: str) -> None:
         text = patterned(self._kind, after_key(self.line.text(), key))

@@ -96,7 +96,7 @@ class Drum(QWidget):
                 self._paint_neighbour(painter, signed)
 
     def _band_height(self) -> int:
-        return self._theme.px(132)
+        return self._theme.px(132 if self._theme.portrait else 104)
 
     def _row_height(self) -> int:
         return self._theme.px(92)

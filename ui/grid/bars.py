@@ -69,7 +69,7 @@ class DayBars(QWidget):
         super().__init__()
         self._theme = theme
         self._days: tuple[tuple[str, int, int], ...] = ()
-        self.setMinimumHeight(120)
+        self.setFixedHeight(170)
 
     def show_days(self, days: tuple[tuple[str, int, int], ...]) -> None:
         """Show these."""

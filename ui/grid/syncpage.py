@@ -114,10 +114,10 @@ class SyncPage(QWidget):
         column.setSpacing(theme.space.l)
         column.addWidget(facts)
         column.addWidget(self._boxed(tr("按种类"), self._kinds))
-        column.addWidget(self._boxed(tr("这几天（绿的传了，黄的没传）"), self._days), 1)
+        column.addWidget(self._boxed(tr("这几天（绿的传了，黄的没传）"), self._days))
         for at in range(column.count()):
-            widget = column.itemAt(at).widget()
-            widget.setFixedWidth(_SIDE)
+            column.itemAt(at).widget().setFixedWidth(_SIDE)
+        column.addStretch(1)
         return column
 
     def _boxed(self, title: str, inner: QWidget) -> Panel:

@@ -101,7 +101,8 @@ class TodayPage(QWidget):
         quick.column.addWidget(self._quick_lines, 1)
         column = QVBoxLayout()
         column.setSpacing(space.l)
-        for widget in (card, quick):
-            widget.setFixedWidth(_SIDE)
-            column.addWidget(widget, int(widget is quick))
+        column.addWidget(card)
+        column.addWidget(quick, 1)
+        for part in (card, quick):
+            part.setFixedWidth(_SIDE)
         return column
