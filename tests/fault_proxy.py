@@ -23,9 +23,8 @@ class Fault:
     """What happens to one connection.
 
     ``delay`` seconds each way, without other faults; ``cut_up`` and ``cut_down`` cut after so many
-    bytes of
-    request or answer; ``answer`` is sent instead of asking the server, once a request has begun;
-    ``silent`` takes everything and says nothing; ``refuse`` resets at once.
+    bytes of request or answer; ``answer`` is sent instead of asking the server, once a request has
+    begun; ``silent`` takes everything and says nothing; ``refuse`` resets at once.
     """
 
     delay: float = 0.0
@@ -83,6 +82,7 @@ class FaultProxy:
     connections: int = 0
     bytes_up: int = 0
     bytes_down: int = 0
+    cuts: int = 0
     moved: threading.Event = field(default_factory=threading.Event)
     _open: set[socket.socket] = field(default_factory=set)
     _threads: list[threading.Thread] = field(default_factory=list)
@@ -179,6 +179,7 @@ class FaultProxy:
                 if limit is not None and passed + len(piece) >= limit:
                     sink.sendall(piece[: limit - passed])
                     self._count(limit - passed, up=up)
+                    self.cuts += 1
                     break
                 sink.sendall(piece)
                 passed += len(piece)

@@ -52,6 +52,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     forms = write_catalogue(folder / "forms")
     (forms / "broken.xlsx").write_bytes(b"not a spreadsheet")
     with sandbox_process(folder / "data", "--forms", str(forms)) as (_, ready):
+        assert ready["data"] == str(folder / "data")
         yield ready["url"]
 
 
@@ -107,8 +108,12 @@ def test_an_openrosa_server_is_used_without_the_service_api(tmp_path: Path) -> N
     assert {request.path for request in server.seen} == {"/v1/key/sEcReT/projects/1/formList"}
 
 
-def test_it_ends_when_its_parent_lets_go(tmp_path: Path) -> None:
-    with sandbox_process(tmp_path) as (process, ready):
+def test_it_ends_when_its_parent_lets_go(
+    served: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    compiled = next(tmp_path_factory.getbasetemp().glob("served*")) / "data"
+    with sandbox_process(compiled) as (process, ready):
+        assert ready["url"] != served
         assert requests.get(f"{ready['url']}/v1/health", timeout=5).json()["ok"] is True
         assert process.stdin is not None
         process.stdin.close()

@@ -1,0 +1,154 @@
+"""Cut the line and kill the client and the exchange at random; then count what arrived.
+
+``make soak`` runs it whole (KIOSK_SOAK_CUTS=1000, KIOSK_SOAK_KILLS=200); the short ones are in
+``tests/offline/sync/test_over_a_bad_network.py``.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import requests
+
+from kiosk import app
+from offline.exchange.joined import connect, enrol
+from offline.exchange.link import Link, LinkKind, write_link
+from offline.records import Draft, SubmissionState
+from offline.store.port import Store
+from offline.sync import run_once
+from tests.fakes.store_samples import NOON
+from tests.fault_proxy import Fault, FaultProxy, random_cut
+from tests.sandbox_process import SERVE
+from tests.sandbox_server import submission_xml, write_catalogue
+
+CUTS = int(os.environ.get("KIOSK_SOAK_CUTS", "1000"))
+KILLS = int(os.environ.get("KIOSK_SOAK_KILLS", "200"))
+BATCH = 25
+PHOTO = bytes(range(256)) * 40
+HEALED_WITHIN = 60.0
+
+
+@dataclass
+class Village:
+    """A terminal, a bad line and a centre, each of which may die."""
+
+    folder: Path
+    chance: random.Random
+    ids: set[str] = field(default_factory=set)
+    kills: int = 0
+
+    def __post_init__(self) -> None:
+        write_catalogue(self.folder / "catalogue")
+        self.serve()
+        self.proxy = FaultProxy(self.address(), self.fault)
+        self.healed = False
+        link = enrol(self.url, "SANDBOX", "T-01")
+        store = self.store()
+        url = self.proxy.url
+        write_link(store.notes, Link(LinkKind.SERVICE, url, url, link.terminal, link.token))
+        store.close()
+
+    def serve(self) -> None:
+        self.server = subprocess.Popen(
+            [sys.executable, "-c", SERVE, str(self.folder)], stdout=subprocess.PIPE, text=True
+        )
+        assert self.server.stdout is not None
+        self.url = json.loads(self.server.stdout.readline())["url"]
+
+    def address(self) -> tuple[str, int]:
+        return "127.0.0.1", int(self.url.rpartition(":")[2])
+
+    def fault(self) -> Fault:
+        rough = not self.healed and self.chance.random() < 0.6
+        return random_cut(self.chance, 14_000) if rough else Fault()
+
+    def store(self) -> Store:
+        return app.open_store(self.folder / "kiosk", writer=True)
+
+    def hand_in(self) -> None:
+        """A batch of submissions with a photo each."""
+        store = self.store()
+        for _ in range(BATCH):
+            each = f"uuid:{uuid.uuid4()}"
+            store.attachments.add(each, "a.jpg", "image/jpeg", io.BytesIO(PHOTO))
+            draft = Draft(each, "allowance", "1", "T", None, "cli", b"", "/", NOON, NOON)
+            xml = submission_xml(each, photo="a.jpg")
+            store.submissions.finalise(draft, xml, each, ["a.jpg"], NOON)
+            self.ids.add(each)
+        store.close()
+
+    def synchronise_and_kill(self) -> None:
+        """The real command, which may be killed, or the exchange under it."""
+        client = subprocess.Popen(
+            [sys.executable, "-m", "kiosk", "sync", "--once", "--data", self.folder / "kiosk"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        goal = self.proxy.bytes_up + self.chance.randrange(1, 300_000)
+        until = time.monotonic() + 8
+        while client.poll() is None and self.proxy.bytes_up < goal and time.monotonic() < until:
+            self.proxy.moved.wait(0.05)
+            self.proxy.moved.clear()
+        if self.chance.random() < 0.3:
+            self.kill_server()
+        self.kills += client.poll() is None
+        client.kill()
+        client.wait()
+
+    def kill_server(self) -> None:
+        self.kills += 1
+        self.server.kill()
+        self.server.communicate()
+        self.serve()
+        self.proxy.target = self.address()
+
+    def heal(self) -> float:
+        """Seconds until everything had arrived over the healed line."""
+        self.healed = True
+        began, store = time.monotonic(), self.store()
+        link = Link(LinkKind.SERVICE, self.proxy.url, self.proxy.url, "T-01", self.token(store))
+        exchange = connect(link)
+        while run_once(store, exchange, app.now(), ignore_backoff=True).pending:
+            assert time.monotonic() - began < HEALED_WITHIN
+        exchange.close()
+        states = {row.state for row in store.submissions.list()}
+        store.close()
+        assert states == {SubmissionState.ACCEPTED}
+        return time.monotonic() - began
+
+    def token(self, store: Store) -> str:
+        return store.notes.get("exchange.token") or ""
+
+    def close(self) -> None:
+        self.proxy.close()
+        self.server.kill()
+        self.server.communicate()
+
+
+def test_nothing_is_lost_doubled_or_stuck(tmp_path: Path) -> None:
+    village = Village(tmp_path, random.Random(2026))  # noqa: S311 — a repeatable walk
+    try:
+        while village.proxy.cuts < CUTS or village.kills < KILLS:
+            village.hand_in()
+            for _ in range(4):
+                village.synchronise_and_kill()
+        spent = village.heal()
+        received = requests.get(f"{village.url}/v1/received", timeout=60).json()
+    finally:
+        village.close()
+    arrived = [entry["instance_id"] for entry in received]
+    print(  # noqa: T201 — the figures are what a soak is for
+        f"{village.proxy.cuts} cuts, {village.kills} kills, {len(arrived)} submissions,"
+        f" drained in {spent:.1f} s"
+    )
+    assert sorted(arrived) == sorted(village.ids)
+    assert all(len(entry["attachments"]) == 1 for entry in received)
