@@ -133,6 +133,7 @@ class FormView(QScrollArea):
             view.block.told.connect(self.event)
             self._views[section.key] = view
             self._column.insertWidget(at, view)
+            view.show()
         return view
 
     def _cell(self, question: Question) -> Cell:

@@ -162,6 +162,7 @@ class RepeatBlock(QWidget):
             card.removed.connect(lambda: self.told.emit(RemoveRepeat(path)))
             self._cards[path] = card
             self._column.insertWidget(at + 1, card)
+            card.show()
         return card
 
 
