@@ -20,7 +20,7 @@ def identify(station: Station, text: str, *, online: bool = False) -> CodeResult
         result = replace(result, verdict=Verdict.REPLAYED, person=None)
     subject = result.person.subject if result.person else ""
     station.audit("identify", subject, result.verdict.value)
-    if result.person:
+    if result.good and result.person:
         station.store.people.put(result.person)
     return result
 

@@ -148,6 +148,9 @@ class Entrance:
         if result.good and result.person:
             self._identified(result.person)
             return
+        if result.instead == "receipt":
+            self._look_up(result.detail)
+            return
         data = present.scan_problem(result, self._stage.services.settings.terminal)
         self._stage.show(lambda theme: ScanProblemPage(theme, data), self.home)
 
