@@ -205,16 +205,16 @@ class Engine:
             self._changed(changed)
 
     def _recount(self, unit: Unit, parent: Node) -> None:
-        place = Node(unit.path[-1], parent)
-        number = self.form.code(unit.expression, "number")(Scope(place, self))
-        if number != number:  # noqa: PLR0124 — NaN: no count yet, nothing to do
-            return
-        wanted = max(0, int(min(number, MOST_INSTANCES + 1)))
+        """Fill up to the count. A lower count takes nothing away: answers are never lost by it."""
+        wanted = self.counted(unit.expression, unit.path[-1], parent)
         instances = parent.named.setdefault(unit.path[-1], [])
         while len(instances) < wanted:
             self._grow(parent, unit.path)
-        while len(instances) > wanted:
-            self._shrink(instances[-1], unit.path)
+
+    def counted(self, expression: str, name: str, parent: Node) -> int:
+        """How many instances a count asks for under a parent; 0 while it is no number."""
+        number = self.form.code(expression, "number")(Scope(Node(name, parent), self))
+        return max(0, int(min(number, MOST_INSTANCES + 1))) if number == number else 0  # noqa: PLR0124 — NaN
 
     def nodes_at(self, path: Steps, near: Node | None) -> list[Node]:
         """All nodes at a path; with ``near``, those in its own repeat instances where shared."""

@@ -73,8 +73,14 @@ class Pages:
             element.appearance,
             tuple(self._group(element, node, node.position) for node in nodes),
             can_add=free,
-            can_remove=free,
+            can_remove=free or self._surplus(element, parent, len(nodes)),
         )
+
+    def _surplus(self, element: Element, parent: Node, instances: int) -> bool:
+        """Whether there are more instances than the count asks for (a lowered count)."""
+        if not element.count:
+            return False
+        return instances > self._engine.counted(element.count, element.path[-1], parent)
 
     def _group(self, element: Element, node: Node, position: int = 0) -> Group:
         return Group(

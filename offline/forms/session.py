@@ -110,10 +110,15 @@ class Session:
         return node.path()
 
     def remove_repeat(self, path: str) -> None:
-        _node, element = self._removable(path)
-        if element.count or element.fixed:
+        node, element = self._removable(path)
+        if element.fixed or (element.count and not self._surplus(node, element)):
             raise AnswerError(tr("这里不能删除。"))
         self.drop(path)
+
+    def _surplus(self, node: Node, element: Element) -> bool:
+        parent = node.parent or self.engine.root
+        wanted = self.engine.counted(element.count, element.path[-1], parent)
+        return len(parent.named[node.name]) > wanted
 
     def drop(self, path: str) -> None:
         """Remove an instance of a repeat, counted or not (``form run``)."""
