@@ -14,7 +14,7 @@ from ui.desk.data import CaseHead
 from ui.desk.events import Check, Submit, Suspend
 from ui.desk.form import FormView
 from ui.desk.keycaps import KeyButton, KeyHint
-from ui.desk.panel import emptied
+from ui.desk.panel import add, emptied
 from ui.fields import Helpers
 from ui.theme import Theme
 
@@ -55,7 +55,7 @@ class CasePanel(QFrame):
         emptied(self._tags)
         words = ((head.department, ""), *head.tags) if head.department else head.tags
         for text, tone in words:
-            self._tags.addWidget(Tag(self._theme, text, state=tone))
+            add(self._tags, Tag(self._theme, text, state=tone))
         self._say_state()
 
     def refresh(self, session: FormSession) -> None:

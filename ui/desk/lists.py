@@ -246,6 +246,13 @@ class LineList(QListView):
             return
         super().keyPressEvent(event)
 
+    def update(self, index: QModelIndex | None = None) -> None:  # type: ignore[override]
+        """All of it, or one line: the item view's own ``update`` hides the widget's."""
+        if index is None:
+            self.viewport().update()
+        else:
+            super().update(index)
+
     def _open(self, index: QModelIndex) -> None:
         line = self._model.line(index.row())
         if line.id:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from ui.components.frames import frame, line
 from ui.components.marks import Mark
@@ -17,6 +17,12 @@ def emptied(layout: QLayout) -> None:
         if isinstance(widget, QWidget):
             widget.hide()
             widget.deleteLater()
+
+
+def add(layout: QBoxLayout, widget: QWidget) -> None:
+    """Add a widget that is seen at once: a layout alone shows it only at the next turn."""
+    layout.addWidget(widget)
+    widget.show()
 
 
 class Panel(QFrame):

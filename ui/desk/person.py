@@ -13,7 +13,7 @@ from ui.desk.data import PersonCard
 from ui.desk.events import DismissPerson, OpenLine, RevealNumber
 from ui.desk.keycaps import KeyButton
 from ui.desk.lists import LineList
-from ui.desk.panel import emptied
+from ui.desk.panel import add, emptied
 from ui.theme import Theme
 
 
@@ -48,7 +48,7 @@ class PersonPanel(QWidget):
         self._facts.show_text(facts)
         emptied(self._tags)
         for words, tone in person.tags:
-            self._tags.addWidget(Tag(self._theme, words, state=tone))
+            add(self._tags, Tag(self._theme, words, state=tone))
         self._tags.addStretch(1)
         self._notice(person.notice)
         self._cases.show_lines(person.cases)
@@ -57,7 +57,7 @@ class PersonPanel(QWidget):
     def _notice(self, words: str) -> None:
         emptied(self._notices)
         if words:
-            self._notices.addWidget(Note(self._theme, words, symbol="alert", state="warn"))
+            add(self._notices, Note(self._theme, words, symbol="alert", state="warn"))
 
     def _somebody(self) -> QWidget:
         theme = self._theme

@@ -14,6 +14,7 @@ from ui.components.marks import Mark
 from ui.components.text import Text
 from ui.desk.data import Station
 from ui.desk.keycaps import KeyCap
+from ui.desk.panel import add
 from ui.desk.pill import Pill
 from ui.fields.line import Line
 from ui.icons import drawing
@@ -71,7 +72,7 @@ class TopBar(QFrame):
             old.hide()
             old.deleteLater()
         for widget in self._states(station):
-            self._state.addWidget(widget)
+            add(self._state, widget)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The frame, and the grain line below."""

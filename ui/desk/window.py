@@ -19,7 +19,7 @@ from ui.desk.events import DismissPerson, Lock, NewCase, OpenLine, RevealNumber,
 from ui.desk.keycaps import KeyButton
 from ui.desk.keys import KeySheet, desk_keys
 from ui.desk.lists import LineList
-from ui.desk.panel import Panel, emptied
+from ui.desk.panel import Panel, add, emptied
 from ui.desk.person import PersonPanel
 from ui.desk.topbar import TopBar
 from ui.fields import Helpers
@@ -100,7 +100,7 @@ class DeskWindow(QWidget):
         emptied(self._notices)
         if sentence:
             symbol = {"ok": "check-circle", "warn": "alert", "err": "error"}.get(tone, "info")
-            self._notices.addWidget(Note(self.theme, sentence, symbol=symbol, state=tone))
+            add(self._notices, Note(self.theme, sentence, symbol=symbol, state=tone))
 
     def take_scan(self, text: str) -> None:
         """A scan goes into the field that asks for one, else it is told."""

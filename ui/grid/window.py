@@ -16,7 +16,7 @@ from ui.desk.catalogue import CataloguePanel
 from ui.desk.data import CaseHead, Line, Offer, Station
 from ui.desk.events import Lock, NewCase, Scanned, Search, SyncNow
 from ui.desk.keys import KeySheet
-from ui.desk.panel import emptied
+from ui.desk.panel import add, emptied
 from ui.desk.topbar import TopBar
 from ui.fields import Helpers
 from ui.grid.data import Waiting
@@ -136,7 +136,7 @@ class GridWindow(QWidget):
         emptied(self._notices)
         if sentence:
             symbol = {"ok": "check-circle", "warn": "alert", "err": "error"}.get(tone, "info")
-            self._notices.addWidget(Note(self.theme, sentence, symbol=symbol, state=tone))
+            add(self._notices, Note(self.theme, sentence, symbol=symbol, state=tone))
 
     def take_scan(self, text: str) -> None:
         """A scan goes into the field that asks for one, else it is told."""

@@ -114,7 +114,7 @@ def opened(qtbot: QtBot, widget: QWidget) -> None:
         _open.pop().close()
     _open.append(widget)
     qtbot.addWidget(widget)
-    widget.resize(1400, 900)
+    widget.resize(1920, 1080)
     with qtbot.waitExposed(widget):
         widget.show()
     widget.activateWindow()
