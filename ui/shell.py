@@ -39,7 +39,7 @@ class Shell(QWidget):
     """Chrome and page stack. ``rail`` carries RailPressed, ``event`` whatever the page says."""
 
     rail = Signal(object)
-    event = Signal(object)
+    event = Signal(object)  # type: ignore[assignment]  # as the pages' own
 
     def __init__(self, theme: Theme, site: Site, now: Callable[[], datetime]) -> None:
         super().__init__()

@@ -94,7 +94,7 @@ class Button(QPushButton):
     def _paint_words(self, painter: QPainter, area: QRect) -> None:
         colour = self._colour()
         mark, gap = (self._mark(), self._gap()) if self._symbol else (0, 0)
-        words = self._words_rect(area.width() - mark - gap)
+        words = self.words_rect(area.width() - mark - gap)
         left = area.left() + (area.width() - mark - gap - words.width()) // 2
         if self.kind in (Kind.TAB, Kind.LINK):
             left = area.left() + (0 if self.kind is Kind.LINK else self.theme.px(10))
@@ -109,7 +109,8 @@ class Button(QPushButton):
             QRect(start, area.top(), words.width(), area.height()), _FLAGS, self.text()
         )
 
-    def _words_rect(self, room: int) -> QRect:
+    def words_rect(self, room: int) -> QRect:
+        """The size of the words on one line, or wrapped into ``room`` px."""
         metrics = QFontMetrics(self.font())
         one_line = metrics.horizontalAdvance(self.text()) + 2
         if one_line <= room:

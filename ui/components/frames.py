@@ -24,6 +24,15 @@ def frame(role: str, state: str = "") -> QFrame:
     return made
 
 
+def clear(column: QVBoxLayout) -> None:
+    """Take everything out of a column; the widgets go when the event that asked for it is over."""
+    for _ in range(column.count()):
+        widget = column.takeAt(0).widget()
+        if isinstance(widget, QWidget):
+            widget.hide()
+            widget.deleteLater()
+
+
 def line(theme: Theme) -> QFrame:
     """A thin separator; never round something that can be pressed."""
     made = frame("line")

@@ -19,6 +19,8 @@ class PromiseCard(ChoiceCard):
         super().__init__(theme, text, "" if theme.large or not theme.portrait else hint, many=True)
         self._button = small(theme, button)
         self._button.setParent(self)
+        tall = theme.px(152 if theme.large else 134)
+        self.setFixedHeight(tall if theme.portrait else theme.target.action)
         self._button.clicked.connect(self.read)
         self._place()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from offline.i18n import tr
@@ -21,8 +22,6 @@ class Column(QWidget):
     def heightForWidth(self, width: int) -> int:
         """The least height at a width, not the wished one."""
         layout = self.layout()
-        if layout is None:
-            return 0
         if not layout.hasHeightForWidth():
             return layout.totalMinimumSize().height()
         return layout.totalMinimumHeightForWidth(width)
@@ -30,7 +29,7 @@ class Column(QWidget):
     def minimumSizeHint(self) -> QSize:
         """The height is told by the width alone: without it, wrapping words ask for too much."""
         layout = self.layout()
-        return QSize(layout.totalMinimumSize().width() if layout else 0, 0)
+        return QSize(layout.totalMinimumSize().width(), 0)
 
 
 class Roll(QWidget):
@@ -63,10 +62,15 @@ class Roll(QWidget):
         """Turn to the page that holds a widget, e.g. one with something to correct."""
         self._area.ensureWidgetVisible(inner, 0, self._overlap)
 
+    @property
+    def turns(self) -> bool:
+        """Whether there is more than fits."""
+        return self._needed() > self.height()
+
     def sizeHint(self) -> QSize:
         """As tall as the content wishes."""
         content = self._area.widget()
-        return content.sizeHint() if content else QSize()
+        return content.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """Anything more is turned to."""
@@ -79,7 +83,7 @@ class Roll(QWidget):
     def heightForWidth(self, width: int) -> int:
         """As tall as the content wishes at a width."""
         content = self._area.widget()
-        return content.heightForWidth(width) if content else 0
+        return content.heightForWidth(width)
 
     def _build(self, theme: Theme) -> None:
         row = QHBoxLayout(self._bar)
@@ -100,13 +104,25 @@ class Roll(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another size: look again whether everything fits."""
+        super().resizeEvent(event)
+        self._refresh()
+
+    def _needed(self) -> int:
+        """The least height of the content at this width, asked of it and not of the scroll bar,
+        whose range already counts the buttons.
+        """
+        content = self._area.widget()
+        return content.heightForWidth(self.width())
+
     def _turn(self, sign: int) -> None:
         bar = self._area.verticalScrollBar()
         bar.setValue(bar.value() + sign * (self._area.viewport().height() - self._overlap))
 
     def _refresh(self) -> None:
         bar = self._area.verticalScrollBar()
-        self._bar.setVisible(bar.maximum() > 0)
+        self._bar.setVisible(self.turns)
         self._up.setEnabled(bar.value() > 0)
         self._down.setEnabled(bar.value() < bar.maximum())
         more = bar.value() < bar.maximum()

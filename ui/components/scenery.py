@@ -52,8 +52,9 @@ def paint_scenery(painter: QPainter, theme: Theme, area: QRectF, ground: float) 
 
 def _mixed(one: str, other: str, share: float) -> QColor:
     a, b = QColor(one), QColor(other)
-    mix = [round(x * (1 - share) + y * share) for x, y in zip(a.getRgb(), b.getRgb(), strict=True)]
-    return QColor(*mix)
+    pairs = ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
+    red, green, blue = (round(x * (1 - share) + y * share) for x, y in pairs)
+    return QColor(red, green, blue)
 
 
 class Phone(QWidget):

@@ -22,7 +22,7 @@ class SearchField(QLineEdit):
         self.setAccessibleDescription(hint)
         compact = theme.mode is Mode.COMPACT
         self.setFixedHeight(theme.target.small if compact else theme.target.action)
-        self.setTextMargins(theme.px(52), 0, theme.px(60), 0)
+        self.setTextMargins(theme.px(64), 0, theme.px(60), 0)
         self._glass = Mark(theme, "search", theme.colour.ink, theme.px(44))
         self._glass.setParent(self)
         self._clear = ClearButton(theme, self)

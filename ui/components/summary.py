@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from offline.i18n import tr
 from ui.components.buttons import Button, Kind
+from ui.components.frames import clear
 from ui.components.marks import Mark
 from ui.components.text import Text
 from ui.theme import Theme
@@ -20,6 +21,28 @@ class PageProblem:
 
     path: str
     message: str
+
+
+class ProblemLink(Button):
+    """A line of the summary: as many lines high as its sentence needs."""
+
+    def __init__(self, theme: Theme, message: str) -> None:
+        super().__init__(theme, message, Kind.LINK)
+        self.setProperty("tone", "err")
+        self.setMinimumHeight(theme.target.minimum)
+        self.setMaximumHeight(theme.px(400))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """Long sentences wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The wrapped words, and no less than a target."""
+        words = self.words_rect(width).height() + self.theme.px(8)
+        return max(self.theme.target.minimum, words)
 
 
 class ErrorSummary(QFrame):
@@ -47,10 +70,7 @@ class ErrorSummary(QFrame):
     def show_problems(self, problems: tuple[PageProblem, ...]) -> None:
         """Show these, or nothing at all."""
         self.problems = problems
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        clear(self._lines)
         heading = tr("有 {count} 处要改", count=len(problems))
         self.setAccessibleName("。".join([heading, *(problem.message for problem in problems)]))
         self._lines.addWidget(Text(heading, "strong"))
@@ -59,8 +79,6 @@ class ErrorSummary(QFrame):
         self.setVisible(bool(problems))
 
     def _line(self, problem: PageProblem) -> Button:
-        button = Button(self._theme, problem.message, Kind.LINK)
-        button.setProperty("tone", "err")
-        button.setFixedHeight(max(self._theme.target.minimum, self._theme.px(52)))
+        button = ProblemLink(self._theme, problem.message)
         button.clicked.connect(lambda: self.chosen.emit(problem.path))
         return button

@@ -6,6 +6,7 @@ import html
 import re
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 _BOLD = re.compile(r"</?b>")
@@ -29,6 +30,7 @@ class Text(QLabel):
         self.setProperty("role", role)
         if tone:
             self.setProperty("tone", tone)
+        self._balanced = role == "title" and "\n" not in text
         self._leading = _LEADING.get(role, _BODY_LEADING)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
@@ -42,6 +44,16 @@ class Text(QLabel):
         self.setText(
             f'<p style="line-height:{self._leading}%; white-space:pre-wrap">{_markup(text)}</p>'
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A title of two lines never leaves a character or two alone on the second."""
+        super().resizeEvent(event)
+        if not self._balanced:
+            return
+        em, room = self.fontMetrics().height() / 1.45, self.width()
+        wide = self.fontMetrics().horizontalAdvance(self.accessibleName())
+        alone = room < wide < room + 2.5 * em
+        self.setContentsMargins(0, 0, round(room - wide / 2 - em) if alone else 0, 0)
 
     def one_line(self) -> Text:
         """Never wrap: for words that are known to be short."""

@@ -34,7 +34,7 @@ class BackPressed:
 class Page(QWidget):
     """A dumb view: data in by its constructor, small frozen dataclasses out by ``event``."""
 
-    event = Signal(object)
+    event = Signal(object)  # type: ignore[assignment]  # a page's one signal is called event
     leave: Leave = Leave.HOME
 
     def __init__(self, theme: Theme) -> None:
@@ -149,7 +149,7 @@ def _landscape(page: Page, parts: Anatomy, body: Roll) -> None:
     inner = Column()
     left = QVBoxLayout(inner)
     left.setContentsMargins(0, 0, 0, 0)
-    left.setSpacing(theme.gap(8))
+    left.setSpacing(theme.gap(14))
     for widget in parts.head:
         left.addWidget(widget)
     left.addStretch(1)

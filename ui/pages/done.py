@@ -157,6 +157,8 @@ class DoneOfflinePage(DonePage):
         return tr("有网后自动上传，<b>不用您再跑一趟</b>。上传后才算受理。")
 
     def _print_words(self) -> str:
+        if self.theme.large and self.data.printing is Printing.PRINTING:
+            return tr("正在打印登记单……")
         return {
             Printing.PRINTING: tr("正在打印登记单……从下面出纸口取"),
             Printing.PRINTED: tr("登记单打好了，从下面出纸口取"),
@@ -174,7 +176,7 @@ class DoneOfflinePage(DonePage):
         row.addStretch(1)
         row.addWidget(Mark(theme, "printer", theme.colour.ink, theme.px(44)))
         words = Text(self._print_words(), "strong")
-        row.addWidget(words if theme.large else words.one_line(), 1 if theme.large else 0)
+        row.addWidget(words.one_line())
         row.addStretch(1)
         column.addLayout(row)
         data = self.data

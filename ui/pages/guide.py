@@ -79,7 +79,7 @@ class GuidePage(Page):
         super().__init__(theme)
         self.data = data
         self.setAccessibleName(data.title)
-        head = [Text(data.title, "title")]
+        head: list[QWidget] = [Text(data.title, "title")]
         if data.office:
             head.insert(0, Text(data.office, "hint"))
         if not theme.portrait:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from offline.i18n import tr
 from ui.components.buttons import Button, Kind, primary, small
@@ -153,7 +153,7 @@ class MyPage(Page):
         words = QVBoxLayout()
         words.setSpacing(theme.gap(4))
         words.addWidget(Text(self._title, "title"))
-        second = QHBoxLayout()
+        second: QBoxLayout = QHBoxLayout() if theme.portrait else QVBoxLayout()
         second.setSpacing(theme.gap(24))
         second.addWidget(self._number)
         second.addWidget(self._identity())

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QW
 
 from offline.i18n import tr
 from ui.components.buttons import Button, Kind, secondary
-from ui.components.frames import Hole, Note, frame
+from ui.components.frames import Hole, Note, clear, frame
 from ui.components.item import ItemRow, ItemWords
 from ui.components.letters import LetterPad
-from ui.components.roll import Roll
+from ui.components.roll import Column, Roll
 from ui.components.searchfield import SearchField
 from ui.components.text import Text
 from ui.pages.base import BackPressed, Leave, Page
@@ -65,7 +65,7 @@ class ServicesPage(Page):
         self._field = SearchField(theme, tr("输名字，或每个字的拼音头一个字母"))
         self._field.setText(data.query)
         self._found = Text("", "small")
-        self._list = QWidget()
+        self._list = Column()
         self._rows = QVBoxLayout(self._list)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(theme.gap(14))
@@ -77,11 +77,7 @@ class ServicesPage(Page):
     def show_data(self, data: ServicesData) -> None:
         """Show other results; the letters typed stay as they are."""
         self.data = data
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._rows)
         for words in data.items:
             row = ItemRow(self.theme, words, data.query)
             row.clicked.connect(lambda _checked=False, id_=words.id: self.say(ItemChosen(id_)))
