@@ -92,6 +92,12 @@ class FormView(QScrollArea):
                 return True
         return False
 
+    def show_problem(self, path: str, sentence: str) -> None:
+        """Say below a field why its answer could not be taken, until it is next refreshed."""
+        for cell in self.cells():
+            if cell.question.path == path:
+                cell.field.show_problem(sentence)
+
     def focus_cell(self, cell: Cell) -> None:
         """Go to a cell and bring it into view."""
         cell.field.focus_first()

@@ -20,8 +20,9 @@ from ui.fields.listed import ListedField
 from ui.fields.number import NumberField
 from ui.fields.pick import PickField
 from ui.fields.plain import NoteField, ReadonlyField, TriggerField
-from ui.fields.ranges import RangeField, RatingField
+from ui.fields.ranges import RangeField
 from ui.fields.rank import RankField
+from ui.fields.rating import RatingField
 from ui.fields.resident import DenseIdField, ResidentIdField
 from ui.fields.segments import SegmentsField, fits_bar
 from ui.fields.text import MultilineField, TextField

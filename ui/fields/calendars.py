@@ -82,8 +82,15 @@ def parse_time(text: str) -> time | None:
 
 def weekday(when: date) -> str:
     """The day of the week in words."""
-    words = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
-    return tr(words[when.weekday()])
+    return (
+        tr("星期一"),
+        tr("星期二"),
+        tr("星期三"),
+        tr("星期四"),
+        tr("星期五"),
+        tr("星期六"),
+        tr("星期日"),
+    )[when.weekday()]
 
 
 def said(when: date) -> str:

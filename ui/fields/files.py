@@ -17,11 +17,14 @@ from ui.fields import pictures
 from ui.fields.base import Field
 from ui.fields.preview import Preview
 
-_FILTERS = {
-    "image": ("照片", "*.png *.jpg *.jpeg *.webp *.bmp"),
-    "audio": ("录音", "*.mp3 *.m4a *.wav *.ogg *.amr"),
-    "video": ("录像", "*.mp4 *.mov *.mkv *.webm *.3gp"),
-}
+
+def _kinds(family: str) -> str:
+    """What a file dialog offers for ``image``, ``audio``, ``video`` or anything."""
+    return {
+        "image": f"{tr('照片')} (*.png *.jpg *.jpeg *.webp *.bmp)",
+        "audio": f"{tr('录音')} (*.mp3 *.m4a *.wav *.ogg *.amr)",
+        "video": f"{tr('录像')} (*.mp4 *.mov *.mkv *.webm *.3gp)",
+    }.get(family, f"{tr('文件')} (*)")
 
 
 class UploadField(Field):
@@ -77,8 +80,7 @@ class UploadField(Field):
     def ask(self) -> None:
         """Let the person pick a file."""
         family = self._question.mediatype.partition("/")[0]
-        name, patterns = _FILTERS.get(family, ("文件", "*"))
-        self._helpers.choose(self, f"{tr(name)} ({patterns})", self.take)
+        self._helpers.choose(self, _kinds(family), self.take)
 
     def _buttons(self, pick_words: str, symbol: str) -> QHBoxLayout:
         self._pick = small(self._theme, pick_words, symbol)

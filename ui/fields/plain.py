@@ -112,6 +112,7 @@ class TriggerField(Field):
     def build(self) -> None:
         words = self._question.choices[0].label if self._question.choices else tr("我看过了")
         self._card = AnswerCard(self._theme, Choice(OK, words), self._helpers, many=True)
+        self._card.setMinimumHeight(self._theme.px(136 if not self._dense else 112))
         self._card.setAccessibleDescription(self._question.label)
         self._card.clicked.connect(self.tell)
         self._card.entered.connect(self._enter)

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from offline.i18n import tr
 from ui.components.buttons import Button, Kind
 from ui.components.paint import Box, draw_box, sized_font
 from ui.theme import Theme
@@ -181,4 +182,5 @@ class Wheel(QWidget):
         return button
 
     def _arrow_name(self, steps: int) -> str:
-        return f"{self.drum.accessibleName()} {'−' if steps < 0 else '+'}"
+        name = self.drum.accessibleName()
+        return tr("{name} 往前", name=name) if steps < 0 else tr("{name} 往后", name=name)

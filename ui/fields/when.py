@@ -116,7 +116,9 @@ class WhenField(Field):
         row = QHBoxLayout()
         row.setSpacing(0)
         group = QButtonGroup(self)
-        for at, (words, symbol) in enumerate(((tr("上下选"), "sync"), (tr("用数字输"), "keypad"))):
+        for at, (words, symbol) in enumerate(
+            ((tr("上下选"), "chevron-down"), (tr("用数字输"), "keypad"))
+        ):
             button = Button(self._theme, words, ButtonKind.SEGMENT, symbol=symbol)
             button.setCheckable(True)
             button.setChecked(at == 0)

@@ -100,6 +100,13 @@ def test_a_broken_rule_is_said_below_its_field(qtbot: QtBot) -> None:
     assert "收入要小于 5000" in said(driver.view)
 
 
+def test_an_answer_that_was_not_taken_is_said_below_its_field(qtbot: QtBot) -> None:
+    driver = driven(qtbot)
+    driver.view.show_problem("/data/income", "这个答案看不懂")
+    assert "这个答案看不懂" in said(cell(driver, "/data/income"))
+    assert "这个答案看不懂" not in said(cell(driver, "/data/who/name"))
+
+
 def test_a_check_names_what_is_missing_and_goes_there(qtbot: QtBot) -> None:
     driver = driven(qtbot)
     assert "请选一个" not in said(driver.view)

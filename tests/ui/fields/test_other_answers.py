@@ -18,7 +18,8 @@ from ui.fields import Helpers
 from ui.fields.draw import OUTPUT, Canvas
 from ui.fields.line import Line
 from ui.fields.pictures import from_file
-from ui.fields.ranges import Grains, Steps
+from ui.fields.ranges import Steps
+from ui.fields.rating import Grains
 from ui.fields.wheel import Drum
 
 pytestmark = quiet
