@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from kiosk.codes import testissuer
 from kiosk.settings import Profile, Settings, SettingsError, default_folder
 from kiosk.settings import load as load_settings_of
-from offline.exchange.joined import connect, enrol
+from offline.exchange.joined import connect, enrol, use_openrosa
 from offline.exchange.link import (
     Link,
     LinkError,
@@ -24,7 +24,7 @@ from offline.exchange.link import (
     read_link,
     write_link,
 )
-from offline.exchange.port import Exchange, ExchangeError
+from offline.exchange.port import Capability, Exchange, ExchangeError
 from offline.forms.api import AnswerError, FormError, IncompleteError
 from offline.records import IssuerKey, NotDrawnError, Operator
 from offline.store.port import NoStoreError, Store, StoreError, UnknownRecordError
@@ -49,6 +49,8 @@ INPUT_FAULTS = (
 )
 ENVIRONMENT_FAULTS = (StoreError, SettingsError, ExchangeError, OSError)
 
+ROOTS = "trust.roots"
+PURGED = "retention.day"
 CLI = Operator(id="cli", name="命令行", role="it")
 OPERATORS = {
     Profile.KIOSK: Operator(id="station", name="自助终端", role="station"),
@@ -91,12 +93,48 @@ def enrol_at(store: Store, url: str, code: str, settings: Settings) -> Link:
     link = enrol(
         url, code, store.notes.get("terminal.id") or settings.terminal, ca_file=settings.ca_file
     )
+    keep_link(store, link, settings)
+    return link
+
+
+def use_openrosa_at(store: Store, url: str, user: str, password: str, settings: Settings) -> Link:
+    """Use a server with OpenRosa alone; its formList must answer (LinkError, ExchangeError)."""
+    terminal = store.notes.get("terminal.id") or settings.terminal
+    link = use_openrosa(url, terminal, user=user, password=password, ca_file=settings.ca_file)
+    keep_link(store, link, settings)
+    return link
+
+
+def keep_link(store: Store, link: Link, settings: Settings) -> None:
+    """Remember an enrolment; another exchange begins without the old one's memory.
+
+    The roots of sealed documents are pinned now, over the same TLS that the enrolment trusted.
+    """
     before = read_link(store.notes)
+    roots = _roots_of(link, settings)
     if before is None or before.url != link.url:
         forget_exchange(store.notes)
+        store.notes.take(ROOTS)
+    if roots:
+        store.notes.put(ROOTS, roots)
     write_link(store.notes, link)
     store.audit.record(CLI.id, "enrol", detail=link.kind.value)
-    return link
+
+
+def _roots_of(link: Link, settings: Settings) -> str:
+    server = connect(link, ca_file=settings.ca_file)
+    try:
+        if Capability.CERTIFICATES not in server.capabilities():
+            return ""
+        return server.trust_roots().decode()
+    finally:
+        server.close()
+
+
+def trust_roots(store: Store) -> tuple[bytes, ...]:
+    """The pinned root certificates (PEM)."""
+    pinned = store.notes.get(ROOTS)
+    return (pinned.encode(),) if pinned else ()
 
 
 def synchronise_once(store: Store, settings: Settings) -> Summary | None:
@@ -133,6 +171,7 @@ def open_printer(destination: str, medium: Medium) -> Printer:
     """The adapter for a destination as settings and ``--to`` write it (SettingsError)."""
     from printers.escpos import PORT, TcpPrinter  # noqa: PLC0415 — only when needed
     from printers.files import FilePrinter  # noqa: PLC0415
+    from printers.ipp import IppPrinter, cups_queue  # noqa: PLC0415
 
     scheme, _, rest = destination.partition(":")
     if scheme in {"file", "pdf"} and rest:
@@ -141,7 +180,13 @@ def open_printer(destination: str, medium: Medium) -> Printer:
         address = urlsplit(destination)
         if address.hostname:
             return TcpPrinter(address.hostname, address.port or PORT, medium)
-    raise SettingsError(f"printer destination {destination!r}: file:F, pdf:F, tcp://host:9100")
+    if scheme in {"ipp", "ipps"} and rest.startswith("//"):
+        return IppPrinter(destination)
+    if scheme == "cups" and rest:
+        return cups_queue(rest)
+    raise SettingsError(
+        f"printer destination {destination!r}: file:F, pdf:F, tcp://host:9100, ipp://…, cups:QUEUE"
+    )
 
 
 def site_of(settings: Settings) -> Site:
@@ -175,7 +220,20 @@ def station(store: Store, settings: Settings, operator: Operator = CLI) -> Stati
         document_printer=open_printer(page, Medium.A4) if page else None,
         demonstration_keys=demonstration_keys(store),
         device={"deviceid": settings.terminal, "username": operator.id},
+        roots=trust_roots(store),
     )
+
+
+def keep_house(store: SqlStore) -> None:
+    """Note the time, and once a day forget what is over its time; never by a doubtful clock."""
+    from offline.store import retention, timewatch  # noqa: PLC0415 — slow to import
+
+    moment = now()
+    if timewatch.look(store.notes, moment) is None:
+        today = moment.date().isoformat()
+        if store.notes.get(PURGED) != today:
+            retention.purge(store, retention.Retention(), moment)
+            store.notes.put(PURGED, today)
 
 
 def services(folder: Path, settings: Settings, scanners: Sequence[Scanner] = ()) -> Services:
@@ -190,6 +248,7 @@ def services(folder: Path, settings: Settings, scanners: Sequence[Scanner] = ())
     lanes = [Lane(name) for name in ("store", "press", "sync")]
 
     def synchronise() -> Summary | None:
+        keep_house(beside)
         return run_once(beside, exchange, now()) if exchange else None
 
     def close() -> None:

@@ -18,11 +18,18 @@ from offline.forms.api import AnswerError, FormError, IncompleteError
 from offline.i18n import mark, tr
 from offline.records import CaseState, NotDrawnError, PrintState, SubmissionState
 from offline.store.port import (
+    BusyError,
     DamagedError,
+    DiskError,
     DiskFullError,
+    FrozenError,
     KeyUnavailableError,
     LockedError,
+    MovedError,
     NewerSchemaError,
+    NoStoreError,
+    OlderSchemaError,
+    PassphraseLockedError,
     StoreError,
     UnknownRecordError,
 )
@@ -160,6 +167,13 @@ def sentence(error: BaseException) -> str:
 
 # The first that fits wins, so subclasses stand before their parents.
 _FAULTS: dict[type[BaseException], str] = {
+    NoStoreError: mark("这个文件夹里还没有本机数据：{fact}。先运行 kiosk store init 或启动程序"),
+    BusyError: mark("本机数据正忙，请稍等再试：{fact}"),
+    PassphraseLockedError: mark("口令试错太多次，先停一会儿再试：{fact}"),
+    OlderSchemaError: mark("数据是旧版本的，请先启动一次程序让它升级：{fact}"),
+    MovedError: mark("这里的数据已经搬到另一台机器，本机不再上传：{fact}"),
+    FrozenError: mark("已经提交的内容不能再改，请另办一件更正：{fact}"),
+    DiskError: mark("磁盘读写出错，刚才这一步没有存下，请运维人员检查磁盘：{fact}"),
     LockedError: mark("另一个程序正在用这个数据文件夹，请先关掉它：{fact}"),
     KeyUnavailableError: mark("打不开本机的数据：密钥不在这台机器上。请用恢复码解锁：{fact}"),
     DamagedError: mark("本机数据文件损坏。请运行 kiosk store salvage 抢救：{fact}"),

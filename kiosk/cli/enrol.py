@@ -10,10 +10,8 @@ import sys
 from kiosk import app
 from kiosk.cli import OK, Commands
 from kiosk.settings import Settings
-from offline.exchange.joined import enrol, use_openrosa
-from offline.exchange.link import Link, write_link
+from offline.exchange.link import Link
 from offline.store.port import Store
-from offline.sync import forget_exchange
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -36,9 +34,6 @@ def run(args: argparse.Namespace) -> int:
     store = app.open_store(folder, writer=True)
     try:
         link = _ask(args, settings, store)
-        forget_exchange(store.notes)
-        write_link(store.notes, link)
-        store.audit.record(app.CLI.id, "enrol", detail=link.kind.value)
     finally:
         store.close()
     print(
@@ -55,13 +50,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _ask(args: argparse.Namespace, settings: Settings, store: Store) -> Link:
-    terminal = store.notes.get("terminal.id") or settings.terminal
     if args.server:
-        return enrol(args.server, args.code, terminal, ca_file=settings.ca_file)
+        return app.enrol_at(store, args.server, args.code, settings)
     password = _password() if args.user else ""
-    return use_openrosa(
-        args.openrosa, terminal, user=args.user, password=password, ca_file=settings.ca_file
-    )
+    return app.use_openrosa_at(store, args.openrosa, args.user, password, settings)
 
 
 def _password() -> str:

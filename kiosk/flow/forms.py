@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, replace
+from datetime import datetime
+from io import BytesIO
 from typing import BinaryIO
 
 from kiosk.flow.remember import known_of, remember
@@ -11,9 +13,11 @@ from kiosk.flow.station import Station
 from kiosk.flow.visitfile import visit_instance
 from kiosk.roles import Act, NotAllowedError, require
 from offline import forms as engine
-from offline.forms.api import FormSession, IncompleteError
+from offline.forms.api import Finished, FormSession, IncompleteError
 from offline.identity import receipt_number
 from offline.records import Attachment, Draft, Person, Submission
+from offline.store.photos import stripped_bytes
+from offline.store.port import ReceiptTakenError
 from printers.papers import local
 
 RECEIPT_ENTROPY = 8
@@ -105,6 +109,8 @@ def attach(
 ) -> Attachment:
     """Put a file into the store, answer its question with the name, and save the draft."""
     question = work.session.question(path)
+    if media_type == "image/jpeg":
+        source = BytesIO(stripped_bytes(source.read()))
     added = station.store.attachments.add(work.instance_id, name, media_type, source)
     work.session.answer(path, name)
     save(station, work)
@@ -133,13 +139,22 @@ def finalise(station: Station, work: Work) -> Submission:
     now = station.clock()
     finished = work.session.finish()
     work.draft = replace(work.draft, state=work.session.save(), saved=now)
-    receipt = receipt_number(station.site.code, local(now).date(), station.entropy(RECEIPT_ENTROPY))
-    submission = station.store.submissions.finalise(
-        work.draft, finished.xml, receipt, finished.attachments, now
-    )
-    remember(station, work.draft.person, work.session)
-    station.audit("submit", submission.instance_id, submission.form_id)
+    with station.store.transaction():
+        submission = _numbered(station, work.draft, finished, now)
+        remember(station, work.draft.person, work.session)
+        station.audit("submit", submission.instance_id, submission.form_id)
     return submission
+
+
+def _numbered(station: Station, draft: Draft, finished: Finished, now: datetime) -> Submission:
+    """Finalise under a fresh 登记号; the one in 2**50 that is taken is drawn again."""
+    entropy = station.entropy(RECEIPT_ENTROPY)
+    receipt = receipt_number(station.site.code, local(now).date(), entropy)
+    room = station.store.submissions
+    try:
+        return room.finalise(draft, finished.xml, receipt, finished.attachments, now)
+    except ReceiptTakenError:
+        return _numbered(station, draft, finished, now)
 
 
 def withdraw(station: Station, instance_id: str) -> Submission:

@@ -13,13 +13,12 @@ from kiosk import words
 from offline.exchange.port import Exchange, ExchangeError
 from offline.i18n import tr
 from offline.records import SubmissionState
+from offline.store import timewatch
 from offline.store.port import Store
 from printers.port import Printer, Trouble
 
 LOW_DISK = 500 * 1024 * 1024
 FULL_DISK = 50 * 1024 * 1024
-OLD_KEYS = timedelta(days=30)
-LAST_SEEN = "clock.last-seen"
 CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
@@ -54,9 +53,9 @@ def disk(folder: Path) -> Finding:
 
 def clock(store: Store, now: datetime) -> Finding:
     """A clock set back behind the last time seen."""
-    seen = store.notes.get(LAST_SEEN)
-    if seen and datetime.fromisoformat(seen) - now > CLOCK_TOLERANCE:
-        message = tr("时钟比上次见到的时间早：上次 {seen}", seen=seen)
+    seen = timewatch.last_seen(store.notes)
+    if seen and seen - now > CLOCK_TOLERANCE:
+        message = tr("时钟比上次见到的时间早：上次 {seen}", seen=seen.isoformat())
         return Finding("clock", Level.ERROR, message, tr("请把系统时间校准"))
     return Finding("clock", Level.OK, tr("时钟正常"))
 

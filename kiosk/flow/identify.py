@@ -10,12 +10,14 @@ from kiosk.codes.result import CodeResult, Verdict
 from kiosk.flow.station import Station
 from kiosk.roles import Act, require
 from offline.records import Person
+from offline.store import timewatch
 
 
 def identify(station: Station, text: str, *, online: bool = False) -> CodeResult:
     """Verify a scanned text and use up its nonce; only a good result begins a visit."""
     require(station.operator, Act.FILL)
-    result = verify(text, station.keys(), station.clock(), online=online)
+    judged_by = timewatch.for_expiry(station.store.notes, station.clock())
+    result = verify(text, station.keys(), judged_by, online=online)
     if result.good and not _first_use(station, result):
         result = replace(result, verdict=Verdict.REPLAYED, person=None)
     subject = result.person.subject if result.person else ""

@@ -10,6 +10,7 @@ from kiosk.roles import Act, require
 from offline.records import PrintJob, PrintState, Submission
 from offline.store.port import UnknownRecordError
 from printers import ledger
+from printers.certificates import printable
 from printers.documents import document
 from printers.papers import (
     AcceptanceReceipt,
@@ -80,30 +81,34 @@ def preview(station: Station, kind: PaperKind, reference: str) -> bytes:
     return picture(made, Medium.ROLL_80)
 
 
-def print_slip(station: Station, reference: str) -> PrintJob:
+def print_slip(station: Station, reference: str, *, elder: bool = False) -> PrintJob:
     """登记单: what was registered here, never that it is accepted."""
-    return _print_roll(station, PaperKind.SLIP, find(station, reference))
+    return _print_roll(station, PaperKind.SLIP, find(station, reference), elder=elder)
 
 
-def print_receipt(station: Station, reference: str) -> PrintJob:
+def print_receipt(station: Station, reference: str, *, elder: bool = False) -> PrintJob:
     """The strongest receipt that is true now: 受理回执, else 收件凭条 (PaperError)."""
     submission = find(station, reference)
     made = paper(station, PaperKind.ACCEPTANCE, submission)
     accepted = isinstance(made, AcceptanceReceipt)
     kind = PaperKind.ACCEPTANCE if accepted else PaperKind.DELIVERY
-    return _print_roll(station, kind, submission)
+    return _print_roll(station, kind, submission, elder=elder)
 
 
 def print_certificate(station: Station, reference: str) -> PrintJob:
-    """The exchange's signed document, byte for byte (NoCertificateError)."""
+    """The exchange's document, its seal verified (NoCertificateError, UnverifiedSealError)."""
     submission = find(station, reference)
     issued = station.store.cases.certificate(submission.instance_id)
     if issued is None:
         raise NoCertificateError(submission.receipt)
     printer = _require_printer(station.document_printer)
-    return _through_ledger(
-        station, printer, PaperKind.CERTIFICATE, submission, lambda _copy: issued
-    )
+
+    def render(copy: int) -> bytes:
+        return printable(
+            issued, station.roots, copy=copy, printed=station.clock(), site=station.site
+        )
+
+    return _through_ledger(station, printer, PaperKind.CERTIFICATE, submission, render)
 
 
 def decide(station: Station, job_id: str, *, came_out: bool) -> PrintJob:
@@ -119,14 +124,16 @@ def recover_prints(station: Station) -> int:
     return len(ledger.recover(station.store.prints))
 
 
-def _print_roll(station: Station, kind: PaperKind, submission: Submission) -> PrintJob:
+def _print_roll(
+    station: Station, kind: PaperKind, submission: Submission, *, elder: bool
+) -> PrintJob:
     printer = _require_printer(station.receipt_printer)
 
     def render(copy: int) -> bytes:
         made = paper(station, kind, submission)
         if not isinstance(made, Slip | DeliveryReceipt | AcceptanceReceipt):
             raise NoCertificateError(kind.value)
-        return document(as_copy(made, copy, station.clock()), printer.medium)
+        return document(as_copy(made, copy, station.clock()), printer.medium, elder=elder)
 
     return _through_ledger(station, printer, kind, submission, render)
 

@@ -19,7 +19,8 @@ class Station:
     """Who acts, where, with what.
 
     ``clock`` gives aware UTC, ``entropy(n)`` n random bytes. ``demonstration_keys`` are trusted
-    only while the terminal is not enrolled at a real exchange.
+    only while the terminal is not enrolled at a real exchange. ``roots`` are the certificates
+    (PEM) that sealed documents must lead to.
     """
 
     store: Store
@@ -31,6 +32,7 @@ class Station:
     document_printer: Printer | None = None
     demonstration_keys: tuple[IssuerKey, ...] = ()
     device: Mapping[str, str] = field(default_factory=dict)
+    roots: tuple[bytes, ...] = ()
     _forms: dict[tuple[str, str, str], Compiled] = field(default_factory=dict)
 
     def form(self, stored: StoredForm) -> Compiled:

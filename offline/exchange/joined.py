@@ -72,6 +72,9 @@ class JoinedExchange:
     def certificate(self, instance_id: str) -> bytes:
         return self._api().certificate(instance_id)
 
+    def trust_roots(self) -> bytes:
+        return self._api().trust_roots()
+
     def rate(self, rating: Rating) -> None:
         self._api().rate(rating)
 

@@ -221,6 +221,10 @@ class Exchange(Protocol):
         """The signed certificate document (PDF) of a finished case."""
         ...
 
+    def trust_roots(self) -> bytes:
+        """The root certificates (PEM) under which its certificates are signed; pinned once."""
+        ...
+
     def rate(self, rating: Rating) -> None:
         """Hand in a rating; idempotent by instance id."""
         ...

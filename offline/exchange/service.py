@@ -78,6 +78,13 @@ class ServiceApi:
             raise ExchangeError(Unreachable("no certificate"))
         return body
 
+    def trust_roots(self) -> bytes:
+        """PEM; anything else is no answer."""
+        body = self._answer("GET", "v1/trust/roots").body
+        if b"-----BEGIN CERTIFICATE-----" not in body:
+            raise ExchangeError(Unreachable("no root certificate"))
+        return body
+
     def rate(self, rating: Rating) -> None:
         path = f"v1/ratings/{quote(rating.instance_id, safe='')}"
         self._json("PUT", path, {"level": rating.level, "at": rating.at})

@@ -13,6 +13,7 @@ from offline.sync.course import Run, StopRun, unanswered
 from offline.sync.deliver import deliver
 from offline.sync.hear import hear
 from offline.sync.plan import SENDABLE
+from offline.sync.restored import ask_what_is_held
 from offline.sync.summary import Summary, pending_count
 
 
@@ -60,6 +61,7 @@ def _talk(run: Run, *, ignore_backoff: bool) -> None:
     if healed:
         run.exchange.probe()
         memory.link_works(notes, run.now)
+    ask_what_is_held(run)
     rows = [row for state in SENDABLE for row in run.store.submissions.list(state)]
     deliver(run, plan.due(rows, run.now, ignore_backoff=ignore_backoff, healed=healed))
     told = run.summary

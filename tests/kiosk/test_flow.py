@@ -17,7 +17,14 @@ from offline.forms.api import IncompleteError
 from offline.records import Case, CaseState, Person, PrintState, Submission, SubmissionState
 from offline.store.port import UnknownRecordError
 from offline.sync import memory
-from printers.papers import AcceptanceReceipt, DeliveryReceipt, NotHeldError, Slip
+from printers.papers import (
+    AcceptanceReceipt,
+    DeliveryReceipt,
+    NotHeldError,
+    Slip,
+    Standing,
+    UnverifiedSealError,
+)
 from tests.stations import ID_NUMBER, NAME, PHONE, RESIDENCE, Clock, code, fill, person, station
 
 
@@ -164,7 +171,9 @@ def test_offline_there_is_a_slip_and_no_receipt(kiosk: Station, tmp_path: Path) 
     job = papers.print_slip(kiosk, done.receipt)
     assert job.state is PrintState.CONFIRMED
     assert (tmp_path / "roll.bin").read_bytes().startswith(b"\x1b@")
-    assert isinstance(papers.paper(kiosk, PaperKind.SLIP, done), Slip)
+    slip = papers.paper(kiosk, PaperKind.SLIP, done)
+    assert isinstance(slip, Slip)
+    assert slip.standing is Standing.WAITING
 
 
 def test_the_receipt_follows_what_the_exchange_said(kiosk: Station, clock: Clock) -> None:
@@ -192,9 +201,10 @@ def test_no_certificate_is_printed_that_the_exchange_did_not_issue(
     with pytest.raises(papers.NoCertificateError):
         papers.print_certificate(kiosk, done.receipt)
     kiosk.store.cases.put(Case(done.instance_id, CaseState.DONE, "1", has_certificate=True))
-    kiosk.store.cases.put_certificate(done.instance_id, b"%PDF-1.7 signed")
-    papers.print_certificate(kiosk, done.receipt)
-    assert (tmp_path / "page.pdf").read_bytes() == b"%PDF-1.7 signed"
+    kiosk.store.cases.put_certificate(done.instance_id, b"%PDF-1.7 forged")
+    with pytest.raises(UnverifiedSealError):
+        papers.print_certificate(kiosk, done.receipt)
+    assert not (tmp_path / "page.pdf").exists()
 
 
 def test_progress_is_found_by_the_slips_code_and_by_its_number(kiosk: Station) -> None:

@@ -91,8 +91,9 @@ class CheckPage(Page):
         return self._promise is not None and self._promise.isChecked()
 
     def spoken(self) -> str:
-        """Every label and value, then what to do."""
-        said = [tr("请核对，没错就提交")]
+        """What is to be corrected first, then every label and value."""
+        said = [problem.message for problem in self.data.problems]
+        said.append(tr("请核对，没错就提交"))
         said += [f"{row.label}：{row.value}" for row in self.data.rows]
         return "。".join(plain(part) for part in said)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QTimer
 
@@ -30,7 +31,13 @@ from ui.syncing import Synchroniser
 from ui.visit import endings
 from ui.visit.stage import Stage
 
-Make = Callable[[Station, str], PrintJob]
+
+class Make(Protocol):
+    """A use case that prints a paper of a submission."""
+
+    def __call__(self, station: Station, reference: str, *, elder: bool) -> PrintJob: ...
+
+
 PATIENCE_MS = 8000
 AGAIN, SCREEN = "again", "screen"
 
@@ -113,9 +120,11 @@ class Finishing:
             return
         self._make, self._job = make, None
         self._show_done(Printing.PRINTING)
-        instance_id = self._progress.submission.instance_id
+        instance_id, elder = self._progress.submission.instance_id, self._stage.shell.theme.large
         self._stage.press(
-            lambda station: make(station, instance_id), self._printed, self._not_printed
+            lambda station: make(station, instance_id, elder=elder),
+            self._printed,
+            self._not_printed,
         )
 
     def _show_done(self, printing: Printing) -> None:

@@ -100,14 +100,15 @@ class Lookup:
         found = self._progress
         if found is None:
             return
-        make = (
-            papers.print_certificate
-            if action == endings.PRINT_CERTIFICATE
-            else papers.print_receipt
-        )
-        instance_id = found.submission.instance_id
+        instance_id, elder = found.submission.instance_id, self._stage.shell.theme.large
+
+        def make(station: Station) -> PrintJob:
+            if action == endings.PRINT_CERTIFICATE:
+                return papers.print_certificate(station, instance_id)
+            return papers.print_receipt(station, instance_id, elder=elder)
+
         self._stage.press(
-            lambda station: make(station, instance_id),
+            make,
             lambda job: self._after(action, job),
             lambda error: self._notice(tr("现在打不出来"), words.sentence(error)),
         )

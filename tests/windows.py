@@ -1,0 +1,103 @@
+"""A kiosk's real window for tests, on its own store, with a clock that is moved by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
+
+from kiosk.background import Lane
+from kiosk.flow.station import Station
+from kiosk.scanning.port import Scan
+from kiosk.settings import Settings
+from offline.sync.summary import Summary
+from tests.stations import Clock, code, station
+from ui.pages.base import Page
+from ui.services import Services
+from ui.theme import Screen
+from ui.visit.kiosk import Kiosk
+
+
+class Terminal:
+    """One kiosk. ``answer_sync`` is what the exchange says when asked."""
+
+    def __init__(self, folder: Path, clock: Clock, qapp: QApplication, **settings: float) -> None:
+        self.folder, self.clock = folder, clock
+        self.at_desk: Station = station(folder, clock)
+        self.answer_sync: Callable[[], Summary | None] = lambda: None
+        lanes = [Lane(name) for name in ("store", "press", "sync")]
+        pressing = self.at_desk.store.sibling()
+        press = station_on(self.at_desk, pressing)
+
+        def close() -> None:
+            for lane in lanes:
+                lane.stop()
+            pressing.close()
+            self.at_desk.store.close()
+
+        values = {"sync_every": 3600.0, **settings}
+        self.services = Services(
+            settings=Settings.model_validate(values),
+            station=self.at_desk,
+            store_lane=lanes[0],
+            press=press,
+            press_lane=lanes[1],
+            synchronise=self._synchronise,
+            sync_lane=lanes[2],
+            close=close,
+        )
+        self.kiosk = Kiosk(qapp, self.services, Screen())
+        self.kiosk.shell.show()
+        self.kiosk.open()
+
+    def _synchronise(self) -> Summary | None:
+        return self.answer_sync()
+
+    def close(self) -> None:
+        """End in order."""
+        self.kiosk.close()
+        self.kiosk.shell.close()
+        self.kiosk.shell.deleteLater()
+
+    @property
+    def page(self) -> Page | None:
+        """What is shown."""
+        return self.kiosk.shell.page
+
+    def waits_on(self, qtbot: QtBot, kind: type[Page]) -> None:
+        """Until a kind of page is shown and takes presses."""
+        qtbot.waitUntil(
+            lambda: isinstance(self.page, kind) and not self.kiosk.stage.working, timeout=15_000
+        )
+
+    def scan(self, text: str = "") -> None:
+        """Hold a code at the scanner; a fresh good one unless told otherwise."""
+        self.kiosk.entrance.scanned(Scan(text or code(at=self.clock.now), "image"))
+
+    def press(self, words: str) -> None:
+        """Press the button that says these words."""
+        page = self.page
+        assert page is not None
+        for button in list[QAbstractButton](page.findChildren(QAbstractButton)):
+            if words in (button.text() or button.accessibleName()) and button.isVisible():
+                QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+                return
+        raise AssertionError(f"no button says {words}")
+
+
+def station_on(made: Station, store: object) -> Station:
+    """The same station on another connection, for the device lane."""
+    return Station(
+        store=store,  # type: ignore[arg-type]  # a sibling of the same store
+        operator=made.operator,
+        site=made.site,
+        clock=made.clock,
+        entropy=made.entropy,
+        receipt_printer=made.receipt_printer,
+        document_printer=made.document_printer,
+        demonstration_keys=made.demonstration_keys,
+    )
