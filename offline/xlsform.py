@@ -2,28 +2,113 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
+from offline.forms import authoring, checking
 from offline.forms.api import FormError
+from offline.forms.authoring import Row
+from offline.forms.checking import Finding, Findings
 from offline.i18n import tr
+
+LARGEST = 20 * 1024 * 1024
+"""Bytes of one spreadsheet."""
+_ROW = re.compile(r"\[row\s*:?\s*(\d+)\]", re.IGNORECASE)
 
 
 def compile_xlsform(path: Path, name: str = "") -> tuple[bytes, list[str]]:
     """The XForm of a spreadsheet (.xlsx, .xls, .csv, .md) and the compiler's warnings.
 
-    ``name`` is the form id if the sheet gives none. FormError says what is wrong and where.
+    ``name`` is the name of the instance's root element (``data`` if empty). FormError says what is
+    wrong and in which row.
     """
+    _readable(path)
     try:
         result = convert(xlsform=str(path), form_name=name or None, validate=False)
     except PyXFormError as error:
-        raise FormError(tr("表单有误：{error}", error=str(error))) from error
-    except OSError as error:
-        raise FormError(tr("打不开文件：{path}", path=path.name)) from error
+        raise FormError(tr("表单有误：{error}", error=_located(str(error)))) from error
     except Exception as error:  # pyxform lets openpyxl's, zipfile's and others' errors through
         raise FormError(
             tr("{path} 不是可用的表单表格：{error}", path=path.name, error=type(error).__name__)
         ) from error
     return result.xform.encode(), list(result.warnings)
+
+
+def _readable(path: Path) -> None:
+    if not path.is_file():
+        raise FormError(tr("找不到文件：{path}", path=path.name))
+    if path.stat().st_size > LARGEST:
+        raise FormError(tr("{path} 太大，上限 20 MB。", path=path.name))
+    if path.suffix.lower() == ".xlsx" and not zipfile.is_zipfile(path):
+        raise FormError(tr("{path} 不是可用的表单表格。", path=path.name))
+
+
+def _located(message: str) -> str:
+    return _ROW.sub(lambda match: tr("第 {row} 行", row=match[1]), message)
+
+
+def check_xlsform(path: Path, media: Mapping[str, bytes]) -> Findings:
+    """All problems of a spreadsheet: its rows, then what the compiler and the engine find."""
+    try:
+        read = sheets(path)
+    except FormError as error:
+        return Findings([Finding(str(error))])
+    findings = Findings(authoring.problems(read) if read else [])
+    try:
+        xml, findings.warnings = compile_xlsform(path)
+    except FormError as error:
+        if not findings.problems:
+            findings.problems.append(_placed(str(error)))
+        return findings
+    known = {(finding.row, finding.column) for finding in findings.problems}
+    for finding in checking.check_xform(xml, media).problems:
+        row = authoring.row_of(read, finding.node)
+        if not findings.problems or (row, finding.column) not in known:
+            findings.problems.append(
+                Finding(finding.message, "survey" if row else "", row, finding.column)
+            )
+    return findings
+
+
+def _placed(message: str) -> Finding:
+    match = re.search(r"第 (\d+) 行|row (\d+)", message)
+    row = int(match[1] or match[2]) if match else 0
+    return Finding(message, "survey" if row else "", row)
+
+
+def sheets(path: Path) -> dict[str, list[Row]]:
+    """The rows of an .xlsx by sheet; empty for other formats (FormError)."""
+    _readable(path)
+    if path.suffix.lower() != ".xlsx":
+        return {}
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise FormError(tr("{path} 不是可用的表单表格。", path=path.name)) from error
+    try:
+        return {sheet.title.lower(): _rows(sheet) for sheet in book.worksheets}
+    finally:
+        book.close()
+
+
+def _rows(sheet: openpyxl.worksheet.worksheet.Worksheet) -> list[Row]:
+    header: list[str] = []
+    found: list[Row] = []
+    for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+        cells = ["" if value is None else str(value).strip() for value in values]
+        if not any(cells):
+            continue
+        if not header:
+            header = [cell.lower() if "::" not in cell else cell for cell in cells]
+            continue
+        named = {name: cell for name, cell in zip(header, cells, strict=False) if name and cell}
+        if named:
+            found.append(Row(number, named))
+    return found

@@ -14,7 +14,7 @@ from offline.forms import checking, evaluation, script
 from offline.forms.api import FormError
 from offline.forms.form import Compiled
 from offline.i18n import tr
-from offline.xlsform import compile_xlsform
+from offline.xlsform import check_xlsform, compile_xlsform
 
 OK, BAD_INPUT = 0, 1
 
@@ -76,8 +76,13 @@ def read(path: Path) -> bytes:
 
 
 def _check(args: argparse.Namespace) -> int:
+    media = Folder(args.form.parent)
     try:
-        findings = checking.check_xform(read(args.form), Folder(args.form.parent))
+        findings = (
+            checking.check_xform(read(args.form), media)
+            if args.form.suffix.lower() == ".xml"
+            else check_xlsform(args.form, media)
+        )
     except FormError as error:
         findings = checking.Findings([checking.Finding(str(error))])
     print(json.dumps(findings.as_json(), ensure_ascii=False, indent=2))
@@ -88,9 +93,7 @@ def _check(args: argparse.Namespace) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     try:
-        steps = _json(args.answers) if args.answers else []
-        if not isinstance(steps, list):
-            raise FormError(tr("{path} 应是步骤的列表。", path=args.answers.name))
+        steps = _list(args.answers) if args.answers else []
         seen = script.run(
             lambda: load(args.form),
             steps,
@@ -116,13 +119,18 @@ def _resident_mb() -> float:
 
 def _eval(args: argparse.Namespace) -> int:
     try:
-        vectors = _json(args.vectors)
+        vectors = _list(args.vectors)
     except FormError as error:
         return _say(error)
-    if not isinstance(vectors, list):
-        return _say(FormError(tr("{path} 应是向量的列表。", path=args.vectors.name)))
     print(json.dumps([evaluation.evaluate(v) for v in vectors], ensure_ascii=False))
     return OK
+
+
+def _list(path: Path) -> list[Any]:
+    found = _json(path)
+    if not isinstance(found, list):
+        raise FormError(tr("{path} 的内容应是一个列表。", path=path.name))
+    return found
 
 
 def _json(path: Path) -> Any:

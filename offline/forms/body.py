@@ -45,14 +45,14 @@ class BodyReader:
                 found.append(self._container(child, name, above))
         return found
 
-    def _path(self, element: etree._Element, what: str) -> str:
+    def _path(self, element: etree._Element) -> str:
         bound = self._bind_ids.get(str(element.get("bind") or ""))
         return bound or str(element.get("ref") or element.get("nodeset") or "")
 
     def _question(self, element: etree._Element, name: str) -> Element:
         question = Element(
             "question",
-            self.steps(self._path(element, name), tr("一个 <{name}> 问题", name=name)),
+            self.steps(self._path(element), tr("一个 <{name}> 问题", name=name)),
             control=_CONTROLS[name],
             mediatype=str(element.get("mediatype") or ""),
         )
@@ -65,7 +65,7 @@ class BodyReader:
         return question
 
     def _container(self, element: etree._Element, name: str, above: Steps) -> Element:
-        where = self._path(element, name)
+        where = self._path(element)
         path = self.steps(where, name) if where else above
         container = Element(name, path)
         _dress(container, element)

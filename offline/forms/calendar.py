@@ -7,8 +7,8 @@ from datetime import datetime
 
 from offline.forms.xpath.values import EvaluationError
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-_DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 _PARTS: dict[str, Callable[[datetime], str]] = {
     "%": lambda _m: "%",
     "Y": lambda m: f"{m.year:04d}",

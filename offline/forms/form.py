@@ -104,11 +104,14 @@ def load(xml: bytes, media: Mapping[str, bytes] | None = None) -> Compiled:
 
 
 def _external(name: str, file: str, media: Mapping[str, bytes]) -> Node:
-    if file in media:
-        return secondary.read(file, media[file])
-    if file == "last-saved" or name in {"visit", "__last-saved"}:
-        return secondary.empty()
-    raise FormError(tr("缺少表单附带的文件：{file}", file=file))
+    if not available(name, file, media):
+        raise FormError(tr("缺少表单附带的文件：{file}", file=file))
+    return secondary.read(file, media[file]) if file in media else secondary.empty()
+
+
+def available(name: str, file: str, media: Mapping[str, bytes]) -> bool:
+    """Whether an external instance has its file, or is one that the client fills."""
+    return file in media or file == "last-saved" or name in {"visit", "__last-saved"}
 
 
 def _paths(source: reader.Source) -> list[Steps]:
@@ -140,10 +143,8 @@ def _units(definition: Definition, known: frozenset[Steps]) -> list[Unit]:
                 units.append(_unit(bind.path, kind, expression, number))
         if bind.constraint:
             parsed(bind.constraint, "/" + "/".join(bind.path))
-    for element in walk(definition.body):
-        if element.count:
-            units.append(_unit(element.path, "count", element.count, -1))
-    return units
+    counted = [element for element in walk(definition.body) if element.count]
+    return units + [_unit(e.path, "count", e.count, -1) for e in counted]
 
 
 def _unit(path: Steps, kind: str, expression: str, bind: int) -> Unit:

@@ -111,14 +111,14 @@ def _sorted(
 
 def _topological(units: list[Unit], after: list[set[int]]) -> list[int]:
     waiting = [0] * len(units)
-    for following in after:
-        for number in following:
+    for followers in after:
+        for number in followers:
             waiting[number] += 1
     ready = [number for number, count in enumerate(waiting) if count == 0]
     order: list[int] = []
-    for number in ready:
-        order.append(number)
-        for following in sorted(after[number]):
+    for first in ready:
+        order.append(first)
+        for following in sorted(after[first]):
             waiting[following] -= 1
             if waiting[following] == 0:
                 ready.append(following)

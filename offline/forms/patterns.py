@@ -1,7 +1,7 @@
 """``regex()``: Java's pattern syntax, whole match, without a way to hang.
 
-Patterns with at most one repetition, and that of a single character, are safe for Python's own engine, which is quicker;
-all others run on ours (``offline.forms.regex``).
+Patterns with at most one repetition, and that of a single character, are safe for Python's own
+engine, which is quicker; all others run on ours (``offline.forms.regex``).
 """
 
 from __future__ import annotations

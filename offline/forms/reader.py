@@ -64,7 +64,7 @@ def _children(element: etree._Element, name: str) -> list[etree._Element]:
 def _primary(model: etree._Element) -> etree._Element:
     for instance in _children(model, "instance"):
         for child in instance:
-            if isinstance(child.tag, str):
+            if xml.local(child):
                 return child
         break
     raise FormError(tr("这不是 XForm 表单：模型里没有主实例。"))
@@ -91,7 +91,7 @@ def _tree(element: etree._Element) -> Node:
     node = Node(xml.local(element))
     xml.fill(node, element)
     for child in element:
-        if isinstance(child.tag, str):
+        if xml.local(child):
             node.append(_tree(child))
     return node
 
@@ -100,7 +100,7 @@ def _instances(source: Source, model: etree._Element) -> None:
     for instance in _children(model, "instance")[1:]:
         name = str(instance.get("id") or "")
         address = str(instance.get("src") or "")
-        inside = next((child for child in instance if isinstance(child.tag, str)), None)
+        inside = next((child for child in instance if xml.local(child)), None)
         if address:
             source.definition.external[name] = address.rpartition("/")[2]
         elif inside is not None:

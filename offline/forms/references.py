@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from offline.forms.model import Steps
 from offline.forms.xpath.syntax import Binary, Call, Expr, Filter, Literal, Negate, Number, Path
 
+_OF_CONTEXT = frozenset({"position", "string", "number", "string-length", "normalize-space"})
+"""Functions that speak of the context node when they have no argument."""
 _DEEP = frozenset({"descendant", "descendant-or-self", "following", "preceding", "ancestor"})
 
 
@@ -53,11 +55,8 @@ class _Reader:
                 self._path(expression, context, free=False)
 
     def _call(self, call: Call, context: Steps | None) -> None:
-        if call.name == "position" and not call.arguments and context is not None:
+        if call.name in _OF_CONTEXT and not call.arguments and context is not None:
             self.found.add(Reference(context))
-        if call.name in {"string", "number", "string-length", "normalize-space", "once"}:
-            if (not call.arguments or call.name == "once") and context and call.name != "once":
-                self.found.add(Reference(context))
         for argument in call.arguments:
             if call.name == "indexed-repeat" and isinstance(argument, Path):
                 self._path(argument, context, free=True)

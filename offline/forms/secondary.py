@@ -56,7 +56,7 @@ class Table(Indexed):
         super().__init__("root")
 
     @property
-    def children(self) -> list[Node]:  # type: ignore[override]
+    def children(self) -> list[Node]:
         """All rows as nodes."""
         return [self._row(number) for number in range(len(self._rows))]
 
@@ -65,7 +65,7 @@ class Table(Indexed):
         del nodes
 
     @property
-    def named(self) -> dict[str, list[Node]]:  # type: ignore[override]
+    def named(self) -> dict[str, list[Node]]:
         """All rows under their name."""
         return {"item": self.children}
 
@@ -130,7 +130,7 @@ def _elements(element: etree._Element) -> Node:
     elif len(element) == 0:
         node.value = node.text = element.text or ""
     for child in element:
-        if isinstance(child.tag, str):
+        if xml.local(child):
             node.append(_elements(child))
     return node
 

@@ -8,9 +8,6 @@ from lxml import etree
 
 from offline.forms.form import Compiled
 from offline.forms.tree import Node
-from offline.forms.xml import namespace
-
-_XMLNS = "http://www.w3.org/2000/xmlns/"
 
 
 def submission(form: Compiled, root: Node) -> bytes:
@@ -43,15 +40,15 @@ def _element(form: Compiled, node: Node, parent: etree._Element | None) -> etree
     return element
 
 
-def _prefixes(known: Mapping[str, str], node: Node) -> dict[str | None, str]:
+def _prefixes(known: Mapping[str, str], node: Node) -> dict[str, str]:
     if node.parent is not None and node.parent.parent is not None:
         return {node.prefix: node.namespace} if node.prefix else {}
-    return {prefix: uri for prefix, uri in known.items() if prefix and namespace}
+    return {prefix: uri for prefix, uri in known.items() if prefix}
 
 
 def printable(text: str) -> str:
     """Text without the control characters that XML cannot carry."""
-    return "".join(c for c in text if c in "\t\n\r" or (" " <= c and c not in "\ufffe\uffff"))
+    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
 
 
 def attachments(form: Compiled, root: Node) -> tuple[str, ...]:

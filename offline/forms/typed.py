@@ -87,7 +87,7 @@ def _place(text: str) -> str:
     numbers = [float(part) for part in text.split()]
     if not 2 <= len(numbers) <= 4:  # noqa: PLR2004 — latitude, longitude, altitude, accuracy
         raise ValueError(text)
-    return " ".join(java_double(n) for n in (numbers + [0.0, 0.0])[:4])
+    return " ".join(java_double(n) for n in [*numbers, 0.0, 0.0][:4])
 
 
 def _geopoint(text: str) -> Stored:

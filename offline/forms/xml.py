@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -30,8 +31,6 @@ def parse(data: bytes, what: str) -> etree._Element:
         raise FormError(
             tr("{what}不是完整的 XML 文件：{error}", what=what, error=str(error))
         ) from error
-    if root is None:
-        raise FormError(tr("{what}是空的。", what=what))
     return root
 
 
@@ -43,7 +42,7 @@ def _parser() -> etree.XMLParser:
 
 def local(element: etree._Element) -> str:
     """The local name of an element; empty for comments and instructions."""
-    tag = element.tag
+    tag: Any = element.tag  # a function for comments and instructions, whatever the stubs say
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
@@ -70,7 +69,8 @@ def fill(node: Node, element: etree._Element) -> None:
 def document(element: etree._Element) -> Node:
     """A whole document with its texts, comments and instructions as nodes (``form eval``)."""
     top = Node("", kind=Kind.DOCUMENT)
-    if element.getroottree().docinfo.doctype:
+    info: Any = element.getroottree().docinfo
+    if info.doctype:
         top.append(Node("", kind=Kind.DOCTYPE))
     for before in reversed(list(element.itersiblings(preceding=True))):
         _other(top, before)
@@ -86,7 +86,7 @@ def _mixed(element: etree._Element) -> Node:
     node.value = node.text = ""
     _text(node, element.text)
     for child in element:
-        if isinstance(child.tag, str):
+        if local(child):
             node.append(_mixed(child))
         else:
             _other(node, child)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import UTC, datetime
 
 from offline.forms import dates
 from offline.forms.calendar import formatted
@@ -53,7 +54,7 @@ def _from_number(days: float, *, keep_time: bool) -> Atom:
         raise EvaluationError(f"{days} is out of range for a date")
     try:
         if keep_time:
-            return (dates.datetime(1970, 1, 1, tzinfo=dates.UTC) + days * dates.DAY).astimezone()
+            return (datetime(1970, 1, 1, tzinfo=UTC) + days * dates.DAY).astimezone()
         return dates.from_days(math.trunc(days))
     except (OverflowError, ValueError) as error:
         raise EvaluationError(f"{days} is out of range for a date") from error
@@ -71,13 +72,13 @@ def _from_text(text: str) -> Atom:
 @function("decimal-date-time", least=1, most=1)
 def _decimal_date_time(scope: Scope, value: Value) -> Atom:
     moment = _moment(scope.rules.unpack(value))
-    return dates.fractional_days(moment) if isinstance(moment, dates.datetime) else moment
+    return dates.fractional_days(moment) if isinstance(moment, datetime) else moment
 
 
 @function("decimal-time", least=1, most=1)
 def _decimal_time(scope: Scope, value: Value) -> Atom:
     moment = _moment(scope.rules.unpack(value))
-    if isinstance(moment, dates.datetime):
+    if isinstance(moment, datetime):
         return dates.fraction_of_day(moment)
     return moment - math.floor(moment) if isinstance(moment, float) else moment
 
@@ -91,4 +92,4 @@ def _moment(atom: Atom) -> Atom:
 @function("format-date", "format-date-time", least=2, most=2, returns="string")
 def _format(scope: Scope, value: Value, form: Value) -> str:
     moment = to_date(scope.rules.unpack(value), keep_time=True)
-    return formatted(moment, scope.rules.string(form)) if isinstance(moment, dates.datetime) else ""
+    return formatted(moment, scope.rules.string(form)) if isinstance(moment, datetime) else ""

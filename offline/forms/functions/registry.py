@@ -75,7 +75,7 @@ def _eager(apply: Callable[..., Any]) -> Builder:
     def build(compiler: Compiles, arguments: tuple[Expr, ...]) -> Code:
         codes = [compiler.value(argument) for argument in arguments]
         if not codes:
-            return lambda scope: apply(scope)
+            return apply
         if len(codes) == 1:
             only = codes[0]
             return lambda scope: apply(scope, only(scope))

@@ -1,4 +1,4 @@
-"""Character classes of Java's patterns as predicates; without flags ``\\d`` and ``\\w`` are ASCII."""
+"""Character classes of Java's patterns as predicates; digits and word characters are ASCII."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ from offline.forms.xpath.syntax import (
     XPathSyntaxError,
 )
 from offline.forms.xpath.values import EvaluationError, Rules, java_equal
+from offline.i18n import tr
 
 Skeleton = Callable[[tuple[str, ...]], bool]
 """Whether an absolute path of names leads to exactly one node whatever is answered."""
@@ -163,7 +164,7 @@ class Compiler:
             return lambda scope: left(scope) > right(scope)
         return lambda scope: left(scope) >= right(scope)
 
-    def _equality(self, wanted: bool, expression: Binary) -> Code:  # noqa: FBT001
+    def _equality(self, wanted: bool, expression: Binary) -> Code:
         left, right = self.atom(expression.left), self.atom(expression.right)
         if isinstance(expression.right, Literal):
             text = expression.right.value
@@ -197,14 +198,15 @@ def _failing(why: str) -> Code:
 
 
 def function_of(call: Call) -> Function:
-    """The function called (UnknownFunctionError; XPathSyntaxError for a wrong number of arguments)."""
+    """The function called (UnknownFunctionError; XPathSyntaxError: too many arguments)."""
     known = FUNCTIONS.get(call.name)
     if known is None:
-        raise UnknownFunctionError(f"unknown function {call.name}()")
+        raise UnknownFunctionError(tr("没有 {name}() 这个函数", name=call.name))
     given = len(call.arguments)
     if given < known.least or (known.most is not None and given > known.most):
-        most = "or more" if known.most is None else f"to {known.most}"
-        raise XPathSyntaxError(f"{call.name}() takes {known.least} {most} arguments, not {given}")
+        raise XPathSyntaxError(
+            tr("{name}() 的参数个数不对（{given} 个）", name=call.name, given=given)
+        )
     return known
 
 

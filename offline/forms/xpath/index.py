@@ -46,7 +46,7 @@ def lookup(compiler: Compiler, step: Step) -> Lookup | None:
 
 def _build(compiler: Compiler, name: str, chosen: Expr, rest: list[Expr]) -> Lookup:
     found = _key_and_value(chosen)
-    key, wanted = found if found else ("", Literal(""))
+    key, wanted = found or ("", Literal(""))
     value = compiler.atom(wanted)
     tests = tuple(compiler.boolean(t) for t in rest)
 

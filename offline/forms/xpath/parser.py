@@ -21,6 +21,7 @@ from offline.forms.xpath.syntax import (
     XPathSyntaxError,
 )
 from offline.forms.xpath.tokens import Token, tokenise
+from offline.i18n import tr
 
 _BINDING = {
     "or": 1,
@@ -83,7 +84,7 @@ class _Parser:
     def expression(self) -> Expr:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise XPathSyntaxError(f"nested deeper than {DEEPEST} levels")
+            raise XPathSyntaxError(tr("嵌套超过 {most} 层", most=DEEPEST))
         tree = self._operation(1)
         self._depth -= 1
         return tree
@@ -191,7 +192,7 @@ class _Parser:
         axis = self._take().text
         self._expect("::")
         if axis not in _AXES:
-            raise XPathSyntaxError(f"unknown axis {axis}")
+            raise XPathSyntaxError(tr("没有 {axis} 这个轴", axis=axis))
         return axis
 
     def _test(self) -> Test:
@@ -247,6 +248,10 @@ class _Parser:
 
     def _unexpected(self, wanted: str = "") -> XPathSyntaxError:
         token = self._peek()
-        what = repr(token.text) if token.kind != "end" else "the end"
-        hope = f", {wanted!r} expected" if wanted else ""
-        return XPathSyntaxError(f"unexpected {what} at {token.at}{hope}")
+        hope = tr("，此处应为 {wanted}", wanted=wanted) if wanted else ""
+        if token.kind == "end":
+            return XPathSyntaxError(tr("不完整，到末尾还缺内容") + hope)
+        place = token.at + 1
+        return XPathSyntaxError(
+            tr("第 {place} 个字符处看不懂“{text}”", place=place, text=token.text) + hope
+        )

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from offline.forms.xpath.syntax import XPathSyntaxError
+from offline.i18n import tr
 
 _NAME = r"[^\W\d][\w.\-·]*"
 _TOKEN = re.compile(
@@ -35,7 +36,7 @@ class Token(NamedTuple):
 def tokenise(expression: str) -> list[Token]:
     """All tokens and a final ``end``; XPathSyntaxError at what is none."""
     if len(expression) > LONGEST:
-        raise XPathSyntaxError(f"expression of {len(expression)} characters")
+        raise XPathSyntaxError(tr("表达式太长（{size} 个字符）", size=len(expression)))
     found: list[Token] = []
     at, end = 0, len(expression.rstrip())
     while at < end:
@@ -45,7 +46,10 @@ def tokenise(expression: str) -> list[Token]:
             continue
         match = _TOKEN.match(expression, at)
         if match is None:
-            raise XPathSyntaxError(f"unexpected {expression[at:end].strip()[:20]!r} at {at}")
+            piece = expression[at:end].strip()[:20]
+            raise XPathSyntaxError(
+                tr("第 {place} 个字符处看不懂“{text}”", place=at + 1, text=piece)
+            )
         found.append(_token(match, found))
         at = match.end()
     found.append(Token("end", "", end))
