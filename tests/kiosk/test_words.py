@@ -60,7 +60,7 @@ def test_every_outcome_has_a_sentence(result: SendOutcome) -> None:
 
 
 def test_the_nearest_class_of_a_fault_gives_its_words() -> None:
-    assert "另一个程序" in sentence(LockedError("pid 12"))
+    assert "另一个程序" in sentence(LockedError(12))
     assert "磁盘满了" in sentence(DiskFullError("write"))
     assert "本机数据有问题" in sentence(StoreError("odd"))
     assert sentence(ValueError("plain")) == "plain"

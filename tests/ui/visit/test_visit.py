@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtTest import QTest
@@ -13,7 +14,7 @@ from tests.stations import ID_NUMBER, NAME, Clock, code, fill, person
 from tests.windows import Terminal
 from ui.components.rail import Aid
 from ui.fields import Field
-from ui.pages.base import Leave
+from ui.pages.base import Leave, Page
 from ui.pages.busy import NoticePage
 from ui.pages.check import CheckPage
 from ui.pages.done import DoneOfflinePage, DoneOnlinePage, Printing
@@ -44,11 +45,13 @@ def asking(terminal: Terminal, qtbot: QtBot, tail: str) -> Field:
                 )
         before = terminal.page
         terminal.press("下一步")
-        qtbot.waitUntil(
-            lambda before=before: terminal.page is not before and not terminal.kiosk.stage.working
-        )
+        qtbot.waitUntil(partial(left, terminal, before))
         terminal.waits_on(qtbot, QuestionPage)
     raise AssertionError(tail)
+
+
+def left(terminal: Terminal, before: Page | None) -> bool:
+    return terminal.page is not before and not terminal.kiosk.stage.working
 
 
 def begun(terminal: Terminal, qtbot: QtBot) -> None:
