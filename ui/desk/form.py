@@ -32,6 +32,7 @@ class FormView(QScrollArea):
         self._theme, self._helpers = theme, helpers or Helpers()
         self._views: dict[str, SectionView] = {}
         self._order: list[str] = []
+        self._laid_out: list[str] = []
         self._checked = False
         inner = QWidget()
         inner.setProperty("role", "scrolled")
@@ -58,6 +59,7 @@ class FormView(QScrollArea):
         for at, section in enumerate(shown):
             self._view(at, section).refresh(at + 1, section)
         self._show_problems()
+        self._settle()
 
     def check(self) -> int:
         """Show every problem, missing answers too, and go to the first; the number of them."""
@@ -131,6 +133,20 @@ class FormView(QScrollArea):
         """Offer a scan to the field that has the focus."""
         cell = self.current()
         return cell is not None and cell.field.take_scan(text)
+
+    def _settle(self) -> None:
+        """Lay out at once what came or went: left to the event loop it would be drawn squeezed
+        first, and a field could not be scrolled to.
+        """
+        paths = [cell.question.path for cell in self.cells()]
+        if paths == self._laid_out:
+            return
+        self._laid_out = paths
+        inner = self.widget()
+        for child in reversed([inner, *inner.findChildren(QWidget)]):
+            layout = child.layout()
+            if layout is not None:
+                layout.activate()
 
     def _view(self, at: int, section: Section) -> SectionView:
         view = self._views.get(section.key)

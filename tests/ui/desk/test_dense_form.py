@@ -163,3 +163,12 @@ def test_five_hundred_questions_do_not_freeze_the_window(qtbot: QtBot, count: in
         key(first, Qt.Key.Key_Return)
     assert (perf_counter() - began) / 5 < 0.5
     assert len(list(driver.view.cells())) == count
+
+
+def test_a_new_question_has_its_height_at_once(qtbot: QtBot) -> None:
+    driver = driven(qtbot)
+    driver.session.answer("/data/alone", "no")
+    driver.view.refresh(driver.session)
+    new = cell(driver, "/data/why")
+    assert new.height() >= new.minimumSizeHint().height()
+    assert new.isVisible()
