@@ -27,7 +27,9 @@ class Made:
 class FormMaker:
     """Makes one form from a seed."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, javarosa_safe: bool = False) -> None:
+        """``javarosa_safe`` leaves out what JavaRosa is known to leave stale (docs/forms.md)."""
+        self._safe = javarosa_safe
         self.random = Random(seed)  # noqa: S311 — a form to test with is no secret
         self.rows: list[Row] = []
         self.names: list[tuple[str, str, tuple[str, ...]]] = []
@@ -145,6 +147,8 @@ class FormMaker:
 
     def _totals(self) -> None:
         for name, kind, inside in list(self.names):
+            if self._safe and len(inside) > 1:
+                continue
             if inside and kind in {"integer", "decimal"} and self.random.random() < 0.5:
                 call = self.random.choice(["sum", "max", "min", "count", "count-non-empty"])
                 total = self._name("t")
@@ -155,7 +159,7 @@ class FormMaker:
         chance = self.random.random()
         if made.repeats and chance < 0.15:
             return ["+", self._placed(self.random.choice(made.repeats))]
-        if made.repeats and chance < 0.2:
+        if made.repeats and chance < 0.2 and not self._safe:
             return ["-", self._placed(self.random.choice(made.repeats) + "[{}]")]
         if not made.questions:
             return ["lang", ""]
