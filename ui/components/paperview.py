@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from offline.i18n import tr
 from ui.components.paint import sized_font, title_font
 from ui.icons import drawing, recolouring
-from ui.theme import Theme
+from ui.theme import Mode, Theme
 
 _INK, _PAPER = "#17282A", "#FFFFFF"
 """A picture of paper is dark on white in every theme, so that its code can be scanned."""
@@ -177,7 +177,8 @@ class SlipView(QWidget):
         self._paint_words(painter, paper.adjusted(unit(38), unit(28), -unit(38), -unit(20)))
 
     def _unit(self, reference: float) -> int:
-        return self._theme.px(reference)
+        scale = 0.72 if self._theme.mode is Mode.COMPACT else 1.0
+        return self._theme.px(reference * scale)
 
     def _edge(self) -> Qt.PenStyle | QPen:
         if not self._theme.contrast:

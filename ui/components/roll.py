@@ -27,9 +27,10 @@ class Column(QWidget):
         return layout.totalMinimumHeightForWidth(width)
 
     def minimumSizeHint(self) -> QSize:
-        """The height is told by the width alone: without it, wrapping words ask for too much."""
+        """Where words wrap the width alone tells the height: without it they ask for too much."""
         layout = self.layout()
-        return QSize(layout.totalMinimumSize().width(), 0)
+        least = layout.totalMinimumSize()
+        return QSize(least.width(), 0 if layout.hasHeightForWidth() else least.height())
 
 
 class Roll(QWidget):

@@ -107,7 +107,11 @@ def timeline(theme: Theme, steps: tuple[TimelineStep, ...]) -> QWidget:
         following = steps[index + 1] if index + 1 < len(steps) else None
         row = QHBoxLayout()
         row.setSpacing(theme.gap(32))
-        row.addWidget(Rod(theme, step, following))
+        rod = Rod(theme, step, following)
+        if following:
+            row.addWidget(rod)
+        else:
+            row.addWidget(rod, 0, Qt.AlignmentFlag.AlignTop)
         words = _words(theme, step)
         side = QVBoxLayout()
         side.setContentsMargins(

@@ -168,7 +168,8 @@ def _landscape_actions(grid: QGridLayout, parts: Anatomy, theme: Theme) -> None:
     if parts.beside is not None:
         row = QHBoxLayout()
         row.setSpacing(theme.space.l)
-        for widget, share in ((parts.back, 26), (parts.beside, 92), (parts.go, 56)):
+        shares = (34, 84, 56) if theme.mode is Mode.COMPACT else (26, 92, 56)
+        for widget, share in zip((parts.back, parts.beside, parts.go), shares, strict=True):
             if widget is not None:
                 row.addWidget(widget, share)
         grid.addLayout(row, 1, 0, 1, 2)

@@ -139,7 +139,7 @@ class HomePage(Page):
         left = QWidget()
         left.setFixedWidth(self._left_width() if theme.mode is Mode.LANDSCAPE else 538)
         column = QVBoxLayout(left)
-        column.setContentsMargins(0, theme.gap(24), 0, theme.gap(36))
+        column.setContentsMargins(0, theme.px(34), 0, theme.gap(36))
         column.addLayout(self._hero())
         column.addStretch(1)
         holder = QHBoxLayout()
@@ -166,14 +166,15 @@ class HomePage(Page):
         role = "title" if small else "display"
         words.addWidget(Text(tr("扫服务码，\n就能办事"), role))
         words.addSpacing(theme.gap(18))
-        if not (theme.large and theme.mode is Mode.COMPACT):
+        if theme.mode is not Mode.COMPACT:
             words.addWidget(Text(self._lead(), "lead", tone="ink" if not theme.contrast else ""))
         words.addStretch(1)
         side = theme.space.page if theme.portrait else theme.gap(56)
         row.setContentsMargins(side, 0, theme.gap(76), 0)
         words.setContentsMargins(0, 0 if theme.mode is Mode.COMPACT else theme.gap(22), 0, 0)
         row.addLayout(words, 1)
-        row.addWidget(Phone(theme, self._phone_width()), 0, Qt.AlignmentFlag.AlignTop)
+        if not (theme.large and theme.mode is Mode.COMPACT):
+            row.addWidget(Phone(theme, self._phone_width()), 0, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _phone_width(self) -> int:
