@@ -21,6 +21,7 @@ from offline.records import Person, PrintJob, PrintState, ServiceItem, Submissio
 from printers.ledger import trouble_of
 from printers.papers import PaperError
 from printers.port import Trouble
+from ui.desk.case import CasePanel
 from ui.desk.data import CaseHead
 from ui.desk.events import (
     AddRepeat,
@@ -39,6 +40,8 @@ AUTOSAVE_MS = 800
 
 class CaseWindow(Protocol):
     """What a staff window offers for its open case."""
+
+    case: CasePanel
 
     def open_case(self, head: CaseHead, session: FormSession) -> None: ...
     def refresh(self, session: FormSession) -> None: ...
@@ -91,7 +94,7 @@ class Cases(QObject):
         """An event of the form, if it is one."""
         match event:
             case Answered(path=path, value=value):
-                self._session(lambda session: session.answer(path, value))
+                self._answer(path, value)
             case AddRepeat(path=path):
                 self._session(lambda session: session.add_repeat(path))
             case RemoveRepeat(path=path):
@@ -140,13 +143,17 @@ class Cases(QObject):
         self._view.open_case(head, work.session)
         self.changed.emit()
 
+    def _answer(self, path: str, value: str) -> None:
+        """An answer that cannot be taken is said at its field and stays there to be mended."""
+        try:
+            self._session(lambda session: session.answer(path, value))
+        except AnswerError:
+            self._view.case.form.show_problem(path, tr("这个答案看不懂，请再看一遍"))
+
     def _session(self, act: Callable[[FormSession], object]) -> None:
         if self._work is None:
             return
-        try:
-            act(self._work.session)
-        except AnswerError:
-            self._view.notify(tr("这个答案看不懂，请再看一遍"), "err")
+        act(self._work.session)
         self._view.refresh(self._work.session)
         self._autosave.start()
 
