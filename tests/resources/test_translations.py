@@ -14,6 +14,9 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("kiosk", "ui", "offline", "printers")
 COMPLETE = ["en"]
+SEAL = {"受理", "成功"}
+"""Carved in the red seal on the screen, which is a picture in every language."""
+
 KEYWORDS = {"tr", "mark"}
 
 
@@ -77,10 +80,9 @@ def test_nothing_is_translated_that_nobody_says(language: str) -> None:
 
 @pytest.mark.parametrize("language", COMPLETE)
 def test_no_chinese_is_left_in_a_translation(language: str) -> None:
-    """A sentence that quotes the Chinese name of a paper or button keeps it in brackets."""
     left = {
-        str(message.id): str(message.string)
+        str(message.id)
         for message in catalogue(language)
         if message.id and any("一" <= letter <= "鿿" for letter in str(message.string))
     }
-    assert {source: words for source, words in left.items() if "(" not in words} == {}
+    assert left <= SEAL
