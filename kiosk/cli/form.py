@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import offline.forms
-from offline.forms import checking, evaluation, script
+from offline.forms import checking, evaluation, form, script
 from offline.forms.api import FormError
 from offline.forms.form import Compiled
 from offline.i18n import tr
@@ -62,7 +61,7 @@ class Folder(Mapping[str, bytes]):
 
 def load(path: Path) -> Compiled:
     """A form file, XForm or spreadsheet, with the media beside it (FormError)."""
-    return offline.forms.load(read(path), Folder(path.parent))
+    return form.load(read(path), Folder(path.parent))
 
 
 def read(path: Path) -> bytes:

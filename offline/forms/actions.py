@@ -8,6 +8,7 @@ from offline.forms.model import Action, Steps
 from offline.forms.tree import Node
 from offline.forms.typed import Stored, from_result, from_text
 from offline.forms.xpath.scope import Scope
+from offline.forms.xpath.values import EvaluationError
 
 FIRST_LOAD = "odk-instance-first-load"
 LOAD = "odk-instance-load"
@@ -27,7 +28,12 @@ def run(engine: Engine, event: str, source: Node | None = None, path: Steps = ()
 
 def _set(engine: Engine, action: Action, source: Node | None) -> None:
     for node in engine.nodes_at(action.target, source):
-        engine.put(node, _value(engine, action, node))
+        try:
+            stored = _value(engine, action, node)
+        except (EvaluationError, AnswerError) as error:
+            engine.faults.append(f"{node.path()}: {error}")
+        else:
+            engine.put(node, stored)
 
 
 def _value(engine: Engine, action: Action, node: Node) -> Stored:

@@ -11,7 +11,7 @@ from offline.forms.api import FormError
 from offline.forms.model import Definition
 from offline.forms.session import begin
 from offline.forms.xpath.compiler import Compiler
-from offline.forms.xpath.values import JAVAROSA, EvaluationError
+from offline.forms.xpath.values import JAVAROSA
 from offline.i18n import tr
 
 _COLUMNS = {"calculate": "calculation"}
@@ -66,8 +66,10 @@ def check_xform(xml: bytes, media: Mapping[str, bytes]) -> Findings:
         source = reader.read(xml)
         findings.problems = [*_expressions(source.definition), *_missing(source.definition, media)]
         if not findings.problems:
-            begin(form.load(xml, media))
-    except (FormError, EvaluationError) as error:
+            session = begin(form.load(xml, media))
+            faults = session.engine.faults
+            findings.problems = [Finding(fault, node=_named(fault)) for fault in faults]
+    except FormError as error:
         findings.problems.append(Finding(str(error), node=_named(str(error))))
     return findings
 
@@ -96,5 +98,12 @@ def _missing(definition: Definition, media: Mapping[str, bytes]) -> Iterator[Fin
 
 def _named(message: str) -> str:
     """The last step of the first path in a message."""
-    path = next((word for word in message.replace("：", " ").split() if word.startswith("/")), "")
+    path = next(
+        (
+            word
+            for word in message.replace("：", " ").replace(": ", " ").split()
+            if word.startswith("/")
+        ),
+        "",
+    )
     return path.rpartition("/")[2]

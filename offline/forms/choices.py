@@ -8,8 +8,9 @@ from offline.forms.engine import Engine
 from offline.forms.model import Element, Itemset
 from offline.forms.texts import Texts
 from offline.forms.tree import Node, text_of
-from offline.forms.view import Choice, Media
+from offline.forms.view import Choice
 from offline.forms.xpath.scope import Scope
+from offline.forms.xpath.values import EvaluationError
 
 
 class Choices:
@@ -35,7 +36,11 @@ class Choices:
 
     def _itemset(self, itemset: Itemset, node: Node) -> tuple[Choice, ...]:
         code = self._engine.form.code(itemset.nodeset)
-        found: Any = code(Scope(node, self._engine))
+        try:
+            found: Any = code(Scope(node, self._engine))
+        except EvaluationError as error:
+            self._engine.faults.append(f"{node.path()}: {error}")
+            return ()
         return tuple(self._choice(itemset, item, node) for item in found)
 
     def _choice(self, itemset: Itemset, item: Node, node: Node) -> Choice:
@@ -65,6 +70,3 @@ def _below(item: Node, path: str) -> str:
             return ""
         node = found[0]
     return text_of(node)
-
-
-NO_MEDIA = Media()

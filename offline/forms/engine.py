@@ -17,7 +17,7 @@ from offline.forms.form import Compiled
 from offline.forms.graph import Unit
 from offline.forms.model import Steps
 from offline.forms.tree import Atom, Node
-from offline.forms.typed import Stored, from_result
+from offline.forms.typed import EMPTY, Stored, from_result
 from offline.forms.xpath.scope import Scope
 from offline.forms.xpath.values import JAVAROSA, EvaluationError, Rules
 from offline.i18n import tr
@@ -46,6 +46,8 @@ class Engine:
         self.version = form.version
         self.itext: Callable[[str], str] = lambda _identifier: ""
         self.choice_label: Callable[[str, str, Node], str] = lambda value, _path, _node: value
+        self.faults: list[str] = []
+        """Expressions that could not be evaluated, with their node, since this was last emptied."""
         self._instances = {**form.secondary, **instances}
         self._now = now
         self._queue: list[int] = []
@@ -164,10 +166,20 @@ class Engine:
                 rank = heapq.heappop(self._queue)
                 unit = self.form.graph.units[rank]
                 for node in list(self._waiting.pop(rank).values()):
-                    self._evaluate(unit, node)
+                    self._attempt(unit, node)
         finally:
             self._queue.clear()
             self._waiting.clear()
+
+    def _attempt(self, unit: Unit, node: Node) -> None:
+        """Evaluate; what cannot be evaluated has no value, and why is kept in ``faults``."""
+        try:
+            self._evaluate(unit, node)
+        except EvaluationError as error:
+            self.faults.append(f"{node.path()}: {error}")
+            if unit.kind == "calculate" and node.text:
+                node.value, node.text = EMPTY
+                self._changed(node)
 
     def _evaluate(self, unit: Unit, node: Node) -> None:
         match unit.kind:

@@ -35,9 +35,11 @@ class Compiled:
     namespaces: dict[str, str]
     graph: Graph
     by_path: dict[Steps, int]
+    known: frozenset[Steps]
     questions: dict[Steps, Element]
     compiler: Compiler
     codes: dict[tuple[str, str], Any]
+    trees: Mapping[str, Expr]
 
     @property
     def form_id(self) -> str:
@@ -64,7 +66,7 @@ class Compiled:
         key = (sort, expression)
         found = self.codes.get(key)
         if found is None:
-            tree = parsed(expression, tr("表单"))
+            tree = self.trees.get(expression) or parsed(expression, tr("表单"))
             found = self.codes[key] = getattr(self.compiler, sort)(tree)
         return found
 
@@ -77,16 +79,8 @@ def load(xml: bytes, media: Mapping[str, bytes] | None = None) -> Compiled:
     for name, file in definition.external.items():
         instances[name] = _external(name, file, media or {})
     paths = _paths(source)
-    repeats = set(definition.repeats)
-    compiler = Compiler(
-        JAVAROSA,
-        frozenset(path[-1] for path in repeats),
-        lambda path: (
-            path in known and not any(path[:n] in repeats for n in range(1, len(path) + 1))
-        ),
-    )
     known = frozenset(paths)
-    form = Compiled(
+    form = assemble(
         definition,
         source.instance,
         source.templates,
@@ -94,13 +88,56 @@ def load(xml: bytes, media: Mapping[str, bytes] | None = None) -> Compiled:
         source.namespaces,
         graph.build(_units(definition, known), paths),
         {bind.path: number for number, bind in enumerate(definition.binds)},
+        known,
+    )
+    _bind_all(form)
+    _compile_all(form)
+    return form
+
+
+def assemble(
+    definition: Definition,
+    instance: Node,
+    templates: dict[Steps, Node],
+    instances: dict[str, Node],
+    namespaces: dict[str, str],
+    ordered: Graph,
+    by_path: dict[Steps, int],
+    known: frozenset[Steps],
+    *,
+    trees: Mapping[str, Expr] | None = None,
+) -> Compiled:
+    """A form from its parts; with ``trees``, expressions are not parsed again."""
+    repeats = frozenset(definition.repeats)
+    compiler = Compiler(
+        JAVAROSA,
+        frozenset(path[-1] for path in repeats),
+        lambda path: (
+            path in known and not any(path[:n] in repeats for n in range(1, len(path) + 1))
+        ),
+    )
+    form = Compiled(
+        definition,
+        instance,
+        templates,
+        instances,
+        namespaces,
+        ordered,
+        by_path,
+        known,
         {},
         compiler,
         {},
+        trees or {},
     )
-    _attach(form)
-    _compile_all(form)
+    for element in walk(definition.body):
+        if element.kind == "question":
+            form.questions.setdefault(element.path, element)
     return form
+
+
+def _prefixes(path: Steps) -> list[Steps]:
+    return [path[:size] for size in range(1, len(path) + 1)]
 
 
 def _external(name: str, file: str, media: Mapping[str, bytes]) -> Node:
@@ -174,10 +211,7 @@ def walk(elements: Sequence[Element]) -> list[Element]:
     return found
 
 
-def _attach(form: Compiled) -> None:
-    for element in walk(form.definition.body):
-        if element.kind == "question":
-            form.questions.setdefault(element.path, element)
+def _bind_all(form: Compiled) -> None:
     for top in form.instance.children:
         _bind_nodes(form, top, ())
     for path, template in form.templates.items():

@@ -14,7 +14,6 @@ from offline.forms.api import AnswerError, FormError
 from offline.forms.form import Compiled
 from offline.forms.session import Session, begin
 from offline.forms.states import is_readonly, violation
-from offline.forms.xpath.values import EvaluationError
 from offline.i18n import tr
 
 State = dict[str, Any]
@@ -80,12 +79,14 @@ def _batch(session: Session, batch: list[tuple[str, str]]) -> tuple[dict[str, An
     errors: list[str] = []
     spent = 0.0
     for path, value in batch:
+        session.engine.faults.clear()
         started = time.perf_counter()
         try:
             carry_out(session, path, value)
-        except (AnswerError, EvaluationError) as error:
+        except AnswerError as error:
             errors.append(f"{path}: {error}")
         spent += (time.perf_counter() - started) * 1000
+        errors += session.engine.faults
     record = {"answers": [list(answer) for answer in batch], "errors": errors, "set_ms": spent}
     return record, spent
 

@@ -43,17 +43,36 @@ class Indexed(Node):
         return index
 
 
+_UNIT, _RECORD = "\x1f", "\x1e"
+Numbers = int | list[int]
+
+
 class Table(Indexed):
-    """The ``root`` of a table: rows of texts that become ``item`` elements when asked for."""
+    """The ``root`` of a table: rows of texts that become ``item`` elements when asked for.
+
+    A row is a list of texts, or one text joined by unit separators as it comes from a cache.
+    """
 
     __slots__ = ("_by_column", "_columns", "_rows", "_shown")
 
     def __init__(self, columns: list[str], rows: list[list[str]]) -> None:
         self._columns = columns
-        self._rows = rows
+        self._rows: list[list[str]] | list[str] = rows
         self._shown: dict[int, Node] = {}
-        self._by_column: dict[str, dict[str, list[int]]] = {}
+        self._by_column: dict[str, dict[str, Numbers]] = {}
         super().__init__("root")
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        """Rows and indexes as plain texts; no nodes."""
+        packed = _RECORD.join(_UNIT.join(self._cells(n)) for n in range(len(self._rows)))
+        return self._columns, packed, self._by_column, self.parent
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        """What ``__getstate__`` gave."""
+        columns, packed, indexes, parent = state
+        Table.__init__(self, columns, [])
+        self._rows = packed.split(_RECORD) if packed else []
+        self._by_column, self.parent = indexes, parent
 
     @property
     def children(self) -> list[Node]:
@@ -80,22 +99,35 @@ class Table(Indexed):
         index = self._by_column.get(key)
         if index is None:
             index = self._by_column[key] = self._column(key)
-        return [self._row(number) for number in index.get(value, ())]
+        found = index.get(value, [])
+        return [self._row(n) for n in (found if isinstance(found, list) else [found])]
 
-    def _column(self, key: str) -> dict[str, list[int]]:
+    def _column(self, key: str) -> dict[str, Numbers]:
         if key not in self._columns:
             return {"": list(range(len(self._rows)))}
         at = self._columns.index(key)
-        index: dict[str, list[int]] = {}
-        for number, row in enumerate(self._rows):
-            index.setdefault(row[at] if at < len(row) else "", []).append(number)
+        index: dict[str, Numbers] = {}
+        for number in range(len(self._rows)):
+            row = self._cells(number)
+            text = row[at] if at < len(row) else ""
+            known = index.get(text)
+            if known is None:
+                index[text] = number
+            elif isinstance(known, list):
+                known.append(number)
+            else:
+                index[text] = [known, number]
         return index
+
+    def _cells(self, number: int) -> list[str]:
+        row = self._rows[number]
+        return row.split(_UNIT) if isinstance(row, str) else row
 
     def _row(self, number: int) -> Node:
         known = self._shown.get(number)
         if known is None:
             known = self._shown[number] = Indexed("item", self)
-            for column, text in zip(self._columns, self._rows[number], strict=False):
+            for column, text in zip(self._columns, self._cells(number), strict=False):
                 cell = Indexed(column)
                 cell.value = cell.text = text
                 known.append(cell)

@@ -7,9 +7,10 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from random import Random
+from typing import Any
 
 from offline.forms import actions, draft, preload, secondary, serialise
-from offline.forms.api import AnswerError, Finished, NodeState
+from offline.forms.api import AnswerError, Finished, FormError, NodeState
 from offline.forms.choices import Choices
 from offline.forms.engine import Engine, steps_of
 from offline.forms.form import Compiled
@@ -220,10 +221,19 @@ def resume(
 ) -> Session:
     """Continue a saved draft with the version of the form that it began with."""
     state = draft.load(saved)
+    try:
+        return _resumed(form, state, now or _clock, instances)
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise FormError(tr("草稿已损坏，无法打开。")) from error
+
+
+def _resumed(
+    form: Compiled, state: dict[str, Any], now: Clock, instances: Mapping[str, bytes] | None
+) -> Session:
     engine = Engine(
         form,
         _given(instances),
-        now or _clock,
+        now,
         state["properties"],
         Random(state["instance"]),  # noqa: S311 — chance in forms is no secret
     )

@@ -1,4 +1,4 @@
-"""JavaRosa beside us: the engine of ODK Collect, from the jar in pyxform's wheel, if there is Java."""
+"""JavaRosa beside us: the engine of ODK Collect, out of pyxform, if there is Java."""
 
 from __future__ import annotations
 

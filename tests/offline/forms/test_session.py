@@ -255,3 +255,17 @@ def test_the_submission_carries_id_version_meta_and_attachments() -> None:
     assert "&lt;&amp;&gt;" in text
     assert finished.attachments == ("p1.jpg",)
     assert finished.instance_name == "名-<&>"
+
+
+def test_a_calculation_that_cannot_be_made_has_no_value_and_is_told() -> None:
+    rows = [
+        row("text", "t"),
+        row("calculate", "day", calculation="format-date(date(${t}), '%Y')"),
+        row("calculate", "after", calculation="concat(${day}, '!')"),
+    ]
+    session = begun(rows)
+    session.answer("/data/t", "2020-01-01")
+    assert session.nodes()["/data/after"].value == "2020!"
+    session.answer("/data/t", "nonsense")
+    assert session.nodes()["/data/after"].value == "!"
+    assert any("/data/day" in fault for fault in session.engine.faults)
