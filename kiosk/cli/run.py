@@ -85,19 +85,21 @@ def show(folder: Path, settings: Settings, sandbox: SandboxProcess | None = None
 
     from kiosk.scanning.wedge import WedgeScanner  # noqa: PLC0415
     from ui.theme import make_application  # noqa: PLC0415
+    from ui.visit import keyboard  # noqa: PLC0415
 
-    prepare_keyboard(settings)
+    kiosk = settings.profile is Profile.KIOSK
+    keyboard_folder = keyboard.prepare() if kiosk else None
     qt = make_application()
     with ExitStack() as leaving:
         services = app.services(folder, settings, (WedgeScanner(),))
-        window, close = build(qt, services, sandbox)
+        window, close = build(qt, services, sandbox, keyboard_folder)
         leaving.callback(close)
         signal.signal(signal.SIGTERM, lambda *_: qt.quit())
         signal.signal(signal.SIGINT, lambda *_: qt.quit())
         breathe = QTimer()  # lets Python see signals while Qt waits
         breathe.start(500)
         breathe.timeout.connect(lambda: None)
-        if settings.profile is Profile.KIOSK and sandbox is None:
+        if kiosk and sandbox is None:
             window.showFullScreen()
         else:
             window.show()
@@ -106,7 +108,10 @@ def show(folder: Path, settings: Settings, sandbox: SandboxProcess | None = None
 
 
 def build(
-    qt: QApplication, services: Services, sandbox: SandboxProcess | None
+    qt: QApplication,
+    services: Services,
+    sandbox: SandboxProcess | None,
+    keyboard_folder: Path | None,
 ) -> tuple[QWidget, Callable[[], None]]:
     """The window of a profile, opened, and what closes it in order."""
     from ui.staff.desk import Desk  # noqa: PLC0415 — Qt, only with a window
@@ -117,7 +122,7 @@ def build(
     screen = screen_of(qt, services.settings, beside=beside)
     match services.settings.profile:
         case Profile.KIOSK:
-            kiosk = Kiosk(qt, services, screen)
+            kiosk = Kiosk(qt, services, screen, keyboard_folder)
             kiosk.open()
             if sandbox is not None:
                 coach(kiosk, sandbox)
@@ -154,10 +159,3 @@ def screen_of(qt: QApplication, settings: Settings, *, beside: bool = False) -> 
     if beside:
         width, height = width - WIDTH, height - DESKTOP_BARS
     return Screen(width, height, settings.screen_inches)
-
-
-def prepare_keyboard(settings: Settings) -> None:
-    """Pinyin on the screen for a kiosk without keys; its dictionary must not outlive a process."""
-    if settings.profile is Profile.KIOSK:
-        os.environ.setdefault("QT_IM_MODULE", "qtvirtualkeyboard")
-        os.environ.setdefault("QT_QUICK_BACKEND", "software")

@@ -31,10 +31,12 @@ def questions_of(items: tuple[Item, ...]) -> Iterator[Question]:
 class Answers(QWidget):
     """Fields for a page's questions; each change goes into the session at once.
 
-    ``reshaped`` says that an answer made other questions of this page come or go.
+    ``reshaped`` says that an answer made other questions of this page come or go, ``done`` that
+    Enter asked to go on.
     """
 
     reshaped = Signal()
+    done = Signal()
 
     def __init__(
         self,
@@ -62,6 +64,7 @@ class Answers(QWidget):
     def _join(self, path: str, field: Field, attach: Attach, attach_bytes: AttachBytes) -> None:
         self.fields[path] = field
         field.changed.connect(lambda value: self._answer(path, value))
+        field.done.connect(self.done)
         field.attach.connect(lambda file: attach(path, file))
         field.attach_bytes.connect(lambda data: attach_bytes(path, data))
 

@@ -171,6 +171,7 @@ class Filling:
         self._answers = Answers(
             theme, page, self.work.session, self._helpers(), self._attach, self._attach_bytes
         )
+        self._answers.done.connect(self.next)
         self._answers.reshaped.connect(
             lambda: QTimer.singleShot(0, self._stage.shell, self._stage.redraw)
         )

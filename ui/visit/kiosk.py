@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
@@ -25,6 +26,7 @@ from ui.visit.entrance import Entrance
 from ui.visit.filling import Filling
 from ui.visit.finishing import Finishing
 from ui.visit.idle import IdleWatch
+from ui.visit.keyboard import Keyboard
 from ui.visit.lookup import Lookup
 from ui.visit.stage import Stage
 
@@ -32,7 +34,13 @@ from ui.visit.stage import Stage
 class Kiosk(QObject):
     """One self-service terminal at work. ``open`` shows it, ``close`` ends it in order."""
 
-    def __init__(self, app: QApplication, services: Services, screen: Screen) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        services: Services,
+        screen: Screen,
+        keyboard_folder: Path | None = None,
+    ) -> None:
         super().__init__(app)
         self._app, self._services = app, services
         settings = services.settings
@@ -41,6 +49,7 @@ class Kiosk(QObject):
         clock = services.station.clock
         site = Site(settings.town, settings.site_name)
         self.shell = Shell(theme, site, lambda: local(clock()))
+        self.keyboard = Keyboard(app, self.shell, keyboard_folder)
         self.stage = Stage(self.shell, services)
         self.sync = Synchroniser(services, self)
         self.lookup = Lookup(self.stage, self.sync, self._from_lookup)
@@ -81,6 +90,7 @@ class Kiosk(QObject):
         for scanner in self._services.scanners:
             scanner.stop()
         self._services.close()
+        self.keyboard.end()
 
     def leave(self) -> None:
         """The visit ends; a form that was begun stays as its draft, nothing else does."""
@@ -97,6 +107,7 @@ class Kiosk(QObject):
         self.finishing.forget()
         self.lookup.forget()
         self._app.clipboard().clear()
+        self.keyboard.forget()
         self.aids.reset()
         self.idle.start()
         self.entrance.home()
