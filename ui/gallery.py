@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -44,6 +45,11 @@ def open_shell(app: QApplication, theme: Theme) -> Shell:
     return shell
 
 
+def sweep() -> None:
+    """Let go of discarded pages, where no event loop runs that would."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def render_all(out: Path, names: Iterable[str], modes: Iterable[Mode]) -> int:
     """Write ``{theme}-{mode}-{page}.png`` for every combination; how many."""
     app = make_application()
@@ -56,6 +62,7 @@ def render_all(out: Path, names: Iterable[str], modes: Iterable[Mode]) -> int:
             for name in names:
                 target = out / f"{theme_name}-{mode}-{name}.png"
                 picture(app, theme, name, shell).save(str(target), "PNG", _QUICK)
+                sweep()
                 count += 1
             shell.deleteLater()
     return count

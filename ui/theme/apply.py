@@ -23,10 +23,16 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Palette, font and the one style sheet of a theme, for the whole application."""
+    """Palette, font and the one style sheet of a theme, for the whole application.
+
+    A sheet that is already worn is left alone: putting it on restyles every living widget.
+    """
+    sheet = render(theme)
+    if app.styleSheet() == sheet:
+        return
     app.setPalette(qt_palette(theme))
     app.setFont(body_font(theme))
-    app.setStyleSheet(render(theme))
+    app.setStyleSheet(sheet)
 
 
 def body_font(theme: Theme) -> QFont:
