@@ -44,6 +44,7 @@ def restore(engine: Engine, tree: list[Any]) -> None:
     engine.root.children.clear()
     engine.root.named.clear()
     engine.fixed.clear()
+    engine.lasting.clear()
     engine.root.append(_restored(tree, top.namespace))
 
 

@@ -41,6 +41,7 @@ class Engine:
         self.root = reader.copy(form.instance)
         self.rules: Rules = JAVAROSA
         self.fixed: dict[int, Node | None] = {}
+        self.lasting: dict[int, list[Node]] = {}
         self.random = random
         self.properties = properties
         self.version = form.version
@@ -147,10 +148,25 @@ class Engine:
             self._concern_readers(child, (*path, child.name))
 
     def _changed(self, node: Node) -> None:
-        for rank, free in self.form.graph.readers.get(steps_of(node), ()):
-            unit = self.form.graph.units[rank]
-            near = None if free else node
-            self._enqueue(unit, self.nodes_at(unit.path[: _depth(unit)], near))
+        for rank, free in self.form.graph.readers.get(node.steps, ()):
+            targets = self.lasting.get(rank)
+            if targets is None:
+                targets = self._targets(rank, None if free else node)
+            waiting = self._waiting.get(rank)
+            if waiting is None:
+                waiting = self._waiting[rank] = {}
+                heapq.heappush(self._queue, rank)
+            for target in targets:
+                waiting[id(target)] = target
+
+    def _targets(self, rank: int, near: Node | None) -> list[Node]:
+        """The nodes that a unit computes, near a change; kept where no repeat can change them."""
+        unit = self.form.graph.units[rank]
+        path = unit.path[: _depth(unit)]
+        targets = self.nodes_at(path, near)
+        if self.form.compiler.single(path):
+            self.lasting[rank] = targets
+        return targets
 
     def _enqueue(self, unit: Unit, nodes: Iterable[Node]) -> None:
         waiting = self._waiting.get(unit.rank)

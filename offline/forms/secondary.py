@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -50,14 +51,17 @@ Numbers = int | list[int]
 class Table(Indexed):
     """The ``root`` of a table: rows of texts that become ``item`` elements when asked for.
 
-    A row is a list of texts, or one text joined by unit separators as it comes from a cache.
+    A row is a list of texts, or one text with separators, taken apart when it is needed.
     """
 
-    __slots__ = ("_by_column", "_columns", "_rows", "_shown")
+    __slots__ = ("_by_column", "_columns", "_rows", "_separator", "_shown")
 
-    def __init__(self, columns: list[str], rows: list[list[str]]) -> None:
+    def __init__(
+        self, columns: list[str], rows: list[list[str]] | list[str], separator: str = _UNIT
+    ) -> None:
         self._columns = columns
-        self._rows: list[list[str]] | list[str] = rows
+        self._rows = rows
+        self._separator = separator
         self._shown: dict[int, Node] = {}
         self._by_column: dict[str, dict[str, Numbers]] = {}
         super().__init__("root")
@@ -107,9 +111,7 @@ class Table(Indexed):
             return {"": list(range(len(self._rows)))}
         at = self._columns.index(key)
         index: dict[str, Numbers] = {}
-        for number in range(len(self._rows)):
-            row = self._cells(number)
-            text = row[at] if at < len(row) else ""
+        for number, text in enumerate(self._texts(at)):
             known = index.get(text)
             if known is None:
                 index[text] = number
@@ -119,9 +121,16 @@ class Table(Indexed):
                 index[text] = [known, number]
         return index
 
+    def _texts(self, at: int) -> Iterator[str]:
+        """A column from top to bottom."""
+        separator = self._separator
+        for row in self._rows:
+            cells = row.split(separator, at + 1) if isinstance(row, str) else row
+            yield cells[at] if at < len(cells) else ""
+
     def _cells(self, number: int) -> list[str]:
         row = self._rows[number]
-        return row.split(_UNIT) if isinstance(row, str) else row
+        return row.split(self._separator) if isinstance(row, str) else row
 
     def _row(self, number: int) -> Node:
         known = self._shown.get(number)
@@ -171,6 +180,8 @@ def _csv(name: str, data: bytes) -> Table:
     text = decoded(name, data)
     sample = text[:4096].split("\n", 1)[0]
     delimiter = ";" if ";" in sample and "," not in sample else ","
+    if '"' not in text:
+        return _plain_table(name, text, delimiter)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
@@ -180,6 +191,15 @@ def _csv(name: str, data: bytes) -> Table:
     if not rows:
         raise FormError(tr("{name} 是空的。", name=name))
     return Table([column.strip() for column in rows[0]], [row for row in rows[1:] if row])
+
+
+def _plain_table(name: str, text: str, delimiter: str) -> Table:
+    """A table without quotes: its lines stay whole until they are asked for."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not lines[0].strip():
+        raise FormError(tr("{name} 是空的。", name=name))
+    columns = [column.strip() for column in lines[0].split(delimiter)]
+    return Table(columns, [line for line in lines[1:] if line], delimiter)
 
 
 def decoded(name: str, data: bytes) -> str:

@@ -22,7 +22,7 @@ from offline.forms.xpath.syntax import (
     Path,
     XPathSyntaxError,
 )
-from offline.forms.xpath.values import EvaluationError, Rules, java_equal
+from offline.forms.xpath.values import EvaluationError, Rules, java_equal, java_number
 from offline.i18n import tr
 
 Skeleton = Callable[[tuple[str, ...]], bool]
@@ -90,9 +90,9 @@ class Compiler:
         code: Any = self.value(expression)
         if returns(expression) == "number":
             return code  # type: ignore[no-any-return]
+        if isinstance(expression, Path) and self.rules.contextual:
+            return _number_of(self.atom(expression))
         convert = self.rules.number
-        if isinstance(expression, Path) and not self.rules.existential:
-            code = self.atom(expression)
         return lambda scope: convert(code(scope))
 
     def string(self, expression: Expr) -> Callable[[Scope], str]:
@@ -188,6 +188,14 @@ class Compiler:
         if sign == "div":
             return lambda scope: divide(left(scope), right(scope))
         return lambda scope: remainder(left(scope), right(scope))
+
+
+def _number_of(atom: Callable[[Scope], Atom]) -> Callable[[Scope], float]:
+    def number(scope: Scope) -> float:
+        value = atom(scope)
+        return value if isinstance(value, float) else java_number(value)
+
+    return number
 
 
 def _failing(why: str) -> Code:

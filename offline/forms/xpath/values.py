@@ -58,9 +58,11 @@ def _unpack_first(value: Value) -> Atom:
 
 
 def _number_java(value: Value) -> float:
+    if isinstance(value, float):
+        return value
     if isinstance(value, list):
         value = _unpack_java(value)
-    return value if isinstance(value, float) else java_number(value)
+    return java_number(value)
 
 
 def java_number(atom: Atom) -> float:
