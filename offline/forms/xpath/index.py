@@ -13,6 +13,7 @@ from offline.forms.secondary import Indexed
 from offline.forms.tree import Node
 from offline.forms.xpath.scope import Scope
 from offline.forms.xpath.syntax import (
+    POSITIONAL,
     Binary,
     Call,
     Expr,
@@ -22,6 +23,7 @@ from offline.forms.xpath.syntax import (
     Number,
     Path,
     Step,
+    calls,
 )
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ def lookup(compiler: Compiler, step: Step) -> Lookup | None:
     if step.axis != "child" or step.test.kind != "name" or len(step.predicates) != 1:
         return None
     if not compiler.rules.contextual:
+        return None
+    if calls(step.predicates[0]) & POSITIONAL:
         return None
     terms = _conjunction(step.predicates[0])
     chosen = next((t for t in terms if _key_and_value(t)), None)

@@ -13,7 +13,18 @@ from offline.forms.tree import Atom, Kind, Node, in_order
 from offline.forms.xpath import index
 from offline.forms.xpath.axes import AXES, REVERSE, acceptor
 from offline.forms.xpath.scope import Code, Scope
-from offline.forms.xpath.syntax import PARENT, SELF, Call, Expr, Filter, Path, Step
+from offline.forms.xpath.syntax import (
+    PARENT,
+    POSITIONAL,
+    SELF,
+    Binary,
+    Call,
+    Expr,
+    Filter,
+    Path,
+    Step,
+    calls,
+)
 from offline.forms.xpath.values import EvaluationError, Value
 
 if TYPE_CHECKING:
@@ -24,6 +35,7 @@ Begin = Callable[[Scope], list[Node]]
 NONE: list[Node] = []
 _FORWARD = frozenset({"child", "self", "attribute"})
 """Axes on which nodes in document order lead to nodes in document order."""
+_TRUTHS = frozenset({"and", "or", "=", "!=", "<", "<=", ">", ">="})
 
 
 def nodes(compiler: Compiler, path: Path) -> Code:
@@ -231,6 +243,8 @@ def _with_predicates(compiler: Compiler, step: Step, base: Walk) -> Walk:
 
 
 def _predicate(compiler: Compiler, expression: Expr) -> Walk:
+    if isinstance(expression, Binary) and expression.operator in _TRUTHS:
+        return _truth_predicate(compiler, expression)
     code: Any = compiler.value(expression)
     boolean = compiler.rules.boolean
 
@@ -242,6 +256,25 @@ def _predicate(compiler: Compiler, expression: Expr) -> Walk:
             inner.node, inner.position = node, position
             value = code(inner)
             if _passes(value, position, boolean):
+                out.append(node)
+        return out
+
+    return keep
+
+
+def _truth_predicate(compiler: Compiler, expression: Expr) -> Walk:
+    """A predicate that is a comparison; positions are kept only if it asks for them."""
+    code: Any = compiler.boolean(expression)
+    positional = bool(calls(expression) & POSITIONAL)
+
+    def keep(scope: Scope, found: list[Node]) -> list[Node]:
+        inner = Scope(scope.node, scope.run, scope.current, 0, len(found))
+        out: list[Node] = []
+        for node in found:
+            inner.node = node
+            if positional:
+                inner.position += 1
+            if code(inner):
                 out.append(node)
         return out
 

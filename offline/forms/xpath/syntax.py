@@ -86,3 +86,25 @@ Expr = Number | Literal | Negate | Binary | Call | Path | Filter
 SELF = Step("self", Test("node"))
 PARENT = Step("parent", Test("node"))
 ANYWHERE = Step("descendant-or-self", Test("node"))
+
+
+def calls(expression: Expr) -> set[str]:
+    """The names of all functions that an expression calls, at any depth."""
+    match expression:
+        case Number() | Literal():
+            return set()
+        case Negate(operand):
+            return calls(operand)
+        case Binary(_, left, right):
+            return calls(left) | calls(right)
+        case Call(name, arguments):
+            return {name}.union(*(calls(argument) for argument in arguments))
+        case Filter(inner, predicates):
+            return calls(inner).union(*(calls(predicate) for predicate in predicates))
+        case Path(steps, _, start):
+            inside = [calls(p) for step in steps for p in step.predicates]
+            return (calls(start) if start is not None else set()).union(*inside)
+
+
+POSITIONAL = frozenset({"position", "last"})
+"""Functions whose result depends on where a node stands among those that a predicate filters."""
