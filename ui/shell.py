@@ -39,7 +39,7 @@ class Shell(QWidget):
     """Chrome and page stack. ``rail`` carries RailPressed, ``event`` whatever the page says."""
 
     rail = Signal(object)
-    event = Signal(object)  # type: ignore[assignment]  # as the pages' own
+    said = Signal(object)
 
     def __init__(self, theme: Theme, site: Site, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -73,11 +73,11 @@ class Shell(QWidget):
         before, self._page = self._page, page
         fading = before is not None and self._moving()
         seen = before.grab() if before is not None and fading else None
-        page.event.connect(self.event)
+        page.said.connect(self.said)
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
         if before is not None:
-            before.event.disconnect(self.event)
+            before.said.disconnect(self.said)
             self._pages.removeWidget(before)
             before.deleteLater()
         self._refresh_rail()

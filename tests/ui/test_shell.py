@@ -52,7 +52,7 @@ def test_first_cell_follows_the_page(shell: Shell) -> None:
 
 def test_events_of_the_page_shown_pass_through_and_of_the_old_one_no_more(shell: Shell) -> None:
     heard: list[object] = []
-    shell.event.connect(heard.append)
+    shell.said.connect(heard.append)
     before = shell.page
     assert before is not None
     before.say(ScanPressed())

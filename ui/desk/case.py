@@ -33,7 +33,7 @@ class CasePanel(QFrame):
         self.setProperty("role", "card")
         self._saved, self._note = "", ""
         self.form = FormView(theme, helpers)
-        self.form.event.connect(self.told)
+        self.form.said.connect(self.told)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)

@@ -25,7 +25,7 @@ class FormView(QScrollArea):
     After every event the driver calls ``refresh``: widgets stay, so focus and cursor stay too.
     """
 
-    event = Signal(object)  # type: ignore[assignment]
+    said = Signal(object)
 
     def __init__(self, theme: Theme, helpers: Helpers | None = None) -> None:
         super().__init__()
@@ -152,7 +152,7 @@ class FormView(QScrollArea):
         view = self._views.get(section.key)
         if view is None:
             view = SectionView(self._theme, self._helpers, self._cell)
-            view.block.told.connect(self.event)
+            view.block.told.connect(self.said)
             self._views[section.key] = view
             self._column.insertWidget(at, view)
             view.show()
@@ -161,9 +161,9 @@ class FormView(QScrollArea):
     def _cell(self, question: Question) -> Cell:
         cell = Cell(question, self._theme, self._helpers)
         field, path = cell.field, question.path
-        field.changed.connect(lambda value: self.event.emit(Answered(path, value)))
-        field.attach.connect(lambda file: self.event.emit(AttachFile(path, file)))
-        field.attach_bytes.connect(lambda data: self.event.emit(AttachBytes(path, bytes(data))))
+        field.changed.connect(lambda value: self.said.emit(Answered(path, value)))
+        field.attach.connect(lambda file: self.said.emit(AttachFile(path, file)))
+        field.attach_bytes.connect(lambda data: self.said.emit(AttachBytes(path, bytes(data))))
         field.done.connect(partial(self.step, 1))
         return cell
 

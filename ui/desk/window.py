@@ -32,7 +32,7 @@ _SIDES = {True: (304, 384), False: (216, 268)}
 class DeskWindow(QWidget):
     """Data in by its ``show_…`` methods, everything a person does out by ``event``."""
 
-    event = Signal(object)  # type: ignore[assignment]
+    said = Signal(object)
 
     def __init__(self, theme: Theme, helpers: Helpers | None = None) -> None:
         super().__init__()
@@ -40,13 +40,13 @@ class DeskWindow(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._top = TopBar(theme, tr("找人、办件、单号"))
-        self._top.searched.connect(lambda words: self.event.emit(Search(words)))
+        self._top.searched.connect(lambda words: self.said.emit(Search(words)))
         self.case = CasePanel(theme, helpers or Helpers(), tr("提交并打印"), "printer")
-        self.case.told.connect(self.event)
+        self.case.told.connect(self.said)
         self._catalogue = CataloguePanel(theme, tr("办新事项"))
-        self._catalogue.begun.connect(lambda item: self.event.emit(NewCase(item)))
+        self._catalogue.begun.connect(lambda item: self.said.emit(NewCase(item)))
         self._person = PersonPanel(theme)
-        self._person.told.connect(self.event)
+        self._person.told.connect(self.said)
         self._middle = QStackedWidget()
         self._found = self._found_panel()
         for widget in (self._catalogue, self.case, self._found):
@@ -106,7 +106,7 @@ class DeskWindow(QWidget):
         """A scan goes into the field that asks for one, else it is told."""
         in_case = self._middle.currentWidget() is self.case
         if not (in_case and self.case.form.take_scan(text)):
-            self.event.emit(Scanned(text))
+            self.said.emit(Scanned(text))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The sheet of keys covers everything."""
@@ -142,7 +142,7 @@ class DeskWindow(QWidget):
         begin.clicked.connect(self._new)
         panel.head.addWidget(begin)
         self._lines = LineList(self.theme)
-        self._lines.opened.connect(lambda line: self.event.emit(OpenLine(line.kind, line.id)))
+        self._lines.opened.connect(lambda line: self.said.emit(OpenLine(line.kind, line.id)))
         panel.column.addWidget(self._lines, 1)
         self._tally = Text("", "body").one_line()
         panel.foot().addWidget(self._tally)
@@ -151,13 +151,13 @@ class DeskWindow(QWidget):
     def _found_panel(self) -> Panel:
         panel = Panel(self.theme, "", "search")
         self._results = LineList(self.theme, columns=True)
-        self._results.opened.connect(lambda line: self.event.emit(OpenLine(line.kind, line.id)))
+        self._results.opened.connect(lambda line: self.said.emit(OpenLine(line.kind, line.id)))
         panel.column.addWidget(self._results, 1)
         return panel
 
     def _new(self) -> None:
         self.open_catalogue()
-        self.event.emit(NewCase())
+        self.said.emit(NewCase())
 
     def _back_to_case(self) -> None:
         if self.case.form.has_questions():
@@ -174,15 +174,15 @@ class DeskWindow(QWidget):
     def _shortcuts(self) -> None:
         acts: dict[str, Callable[[], object]] = {
             "F1": self._keys.open,
-            "F2": lambda: self.event.emit(DismissPerson()),
+            "F2": lambda: self.said.emit(DismissPerson()),
             "F6": self._in_case(self.case.suspend),
             "F7": lambda: self._lines.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "F8": self._in_case(self.case.check),
             "F9": self._in_case(self.case.submit),
             "Ctrl+N": self._new,
             "Ctrl+K": lambda: self._top.search.setFocus(Qt.FocusReason.ShortcutFocusReason),
-            "Ctrl+L": lambda: self.event.emit(Lock()),
-            "Alt+S": lambda: self.event.emit(RevealNumber()),
+            "Ctrl+L": lambda: self.said.emit(Lock()),
+            "Alt+S": lambda: self.said.emit(RevealNumber()),
             "Esc": self._back_to_case,
         }
         for key, act in acts.items():

@@ -47,7 +47,7 @@ def grid_keys() -> tuple[tuple[str, str], ...]:
 class GridWindow(QWidget):
     """Data in by its ``show_…`` methods, everything a person does out by ``event``."""
 
-    event = Signal(object)  # type: ignore[assignment]
+    said = Signal(object)
 
     def __init__(self, theme: Theme, helpers: Helpers | None = None) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class GridWindow(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._top = TopBar(theme, tr("找记录、地址、单号"))
-        self._top.searched.connect(lambda words: self.event.emit(Search(words)))
+        self._top.searched.connect(lambda words: self.said.emit(Search(words)))
         self._nav = Navigation(theme, _pages())
         self._nav.chosen.connect(self.open_page)
         self._today, self._sync = TodayPage(theme), SyncPage(theme)
@@ -116,7 +116,7 @@ class GridWindow(QWidget):
         self._show(name)
         if name == "new":
             self._new.focus_search()
-            self.event.emit(NewCase())
+            self.said.emit(NewCase())
         elif name == "form":
             self.case.form.focus_first()
         elif name == "today":
@@ -141,7 +141,7 @@ class GridWindow(QWidget):
     def take_scan(self, text: str) -> None:
         """A scan goes into the field that asks for one, else it is told."""
         if self.page() != "form" or not self.case.form.take_scan(text):
-            self.event.emit(Scanned(text))
+            self.said.emit(Scanned(text))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The sheet of keys covers everything."""
@@ -150,9 +150,9 @@ class GridWindow(QWidget):
 
     def _connect(self) -> None:
         for signal in (self._today.told, self._sync.told, self.case.told):
-            signal.connect(self.event)
+            signal.connect(self.said)
         self._today.wanted.connect(self.open_page)
-        self._new.begun.connect(lambda item: self.event.emit(NewCase(item)))
+        self._new.begun.connect(lambda item: self.said.emit(NewCase(item)))
 
     def _lay_out(self) -> None:
         space = self.theme.space
@@ -181,7 +181,7 @@ class GridWindow(QWidget):
     def _shortcuts(self) -> None:
         acts: dict[str, Callable[[], object]] = {
             "F1": self._keys.open,
-            "F5": lambda: self.event.emit(SyncNow()),
+            "F5": lambda: self.said.emit(SyncNow()),
             "F6": self._in_case(self.case.suspend),
             "F8": self._in_case(self.case.check),
             "F9": self._in_case(self.case.submit),
@@ -189,7 +189,7 @@ class GridWindow(QWidget):
             "Ctrl+D": lambda: self.open_page("today"),
             "Ctrl+U": lambda: self.open_page("sync"),
             "Ctrl+K": lambda: self._top.search.setFocus(Qt.FocusReason.ShortcutFocusReason),
-            "Ctrl+L": lambda: self.event.emit(Lock()),
+            "Ctrl+L": lambda: self.said.emit(Lock()),
             "Esc": lambda: self.open_page("form"),
         }
         for key, act in acts.items():

@@ -34,7 +34,7 @@ class BackPressed:
 class Page(QWidget):
     """A dumb view: data in by its constructor, small frozen dataclasses out by ``event``."""
 
-    event = Signal(object)  # type: ignore[assignment]  # a page's one signal is called event
+    said = Signal(object)
     leave: Leave = Leave.HOME
 
     def __init__(self, theme: Theme) -> None:
@@ -49,7 +49,7 @@ class Page(QWidget):
 
     def say(self, event: object) -> None:
         """Send an event to whoever drives the visit."""
-        self.event.emit(event)
+        self.said.emit(event)
 
 
 @dataclass(slots=True)

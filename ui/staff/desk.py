@@ -57,7 +57,7 @@ class Desk(QObject):
         self.reception.close()
 
     def _join(self) -> None:
-        self.window.event.connect(self.handle)
+        self.window.said.connect(self.handle)
         self.cases.changed.connect(self.reception.read)
         self.cases.closed.connect(self.window.open_catalogue)
         self.reception.shelved.connect(self._shelved)

@@ -41,7 +41,7 @@ class Grid(QObject):
         self.reception.close()
 
     def _join(self) -> None:
-        self.window.event.connect(self.handle)
+        self.window.said.connect(self.handle)
         self.cases.changed.connect(self.reception.read)
         self.cases.closed.connect(lambda: self.window.open_page("today"))
         self.reception.shelved.connect(self._shelved)

@@ -13,6 +13,7 @@ from kiosk.flow.progress import Mine
 from kiosk.flow.station import Station
 from kiosk.scanning.port import Scan
 from kiosk.session import Identified, Wanted
+from kiosk.words import sentence
 from offline.records import Person, ServiceItem
 from ui.pages.guide import GuidePage, StartPressed
 from ui.pages.home import (
@@ -24,7 +25,7 @@ from ui.pages.home import (
     ScanPressed,
     TypeIdPressed,
 )
-from ui.pages.my import ItemChosen, MyPage, NewServicePressed
+from ui.pages.my import ItemChosen, MyPage, NewServicePressed, NumberHeld
 from ui.pages.problem import ScanProblemPage
 from ui.pages.scan import ScanData, ScanPage
 from ui.pages.services import GroupChosen, SearchChanged, ServicesData, ServicesPage
@@ -56,6 +57,7 @@ class Entrance:
         stage.on(ItemChosen, lambda event: self.guide(event.item_id))
         stage.on(GroupChosen, lambda event: self._listed(group=event.group))
         stage.on(SearchChanged, lambda event: self._listed(query=event.query))
+        stage.on(NumberHeld, lambda event: self._reveal(held=event.held))
         stage.on(StartPressed, lambda event: self.start(event.item_id))
 
     @property
@@ -171,6 +173,20 @@ class Entrance:
                 theme, present.my_page(person, mine, self._items, online=self.online)
             )
         )
+
+    def _reveal(self, *, held: bool) -> None:
+        """The whole number while a finger holds the button, and that is on record."""
+        page, person = self._stage.shell.page, self._stage.visit.person
+        if not isinstance(page, MyPage) or person is None:
+            return
+        page.reveal(person.id_number if held else present.masked_id(person))
+        if held:
+            subject = person.subject
+            self._stage.services.store_lane.run(
+                lambda: self._stage.services.station.audit("view-number", subject),
+                lambda _none: None,
+                lambda error: self._stage.trouble.emit(sentence(error)),
+            )
 
     def _opened(self, items: Sequence[ServiceItem]) -> None:
         self._items = items

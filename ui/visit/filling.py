@@ -22,7 +22,8 @@ from offline.i18n import language, tr
 from offline.records import Submission
 from ui.components.summary import PageProblem
 from ui.fields import Field, Helpers
-from ui.pages.check import CheckPage, SubmitPressed
+from ui.pages.busy import NoticeData, NoticePage
+from ui.pages.check import CheckPage, PromiseTextPressed, SubmitPressed
 from ui.pages.question import NextPressed, ProblemPressed, QuestionPage
 from ui.pages.repeat import AddPressed, EditPressed, RemovePressed, RepeatPage
 from ui.theme import Theme
@@ -51,6 +52,7 @@ class Filling:
         stage.on(EditPressed, lambda event: self._edit(event.path))
         stage.on(AddPressed, lambda _event: self._add())
         stage.on(RemovePressed, lambda event: self._remove(event.path))
+        stage.on(PromiseTextPressed, lambda _event: self._promise_text())
         stage.on(SubmitPressed, lambda event: self._submit(promised=event.promised))
 
     @property
@@ -216,6 +218,11 @@ class Filling:
             self._back_from_check,
         )
 
+    def _promise_text(self) -> None:
+        """The whole of what is promised, over the check page."""
+        data = NoticeData(tr("告知承诺书"), promise_text(), "document", go=tr("知道了"))
+        self._stage.interrupt(lambda theme: NoticePage(theme, data))
+
     def _back_from_check(self) -> None:
         work = self.work
         self._show(course.preceding(work, work.session.pages(), ""))
@@ -286,3 +293,12 @@ class Filling:
         if isinstance(page, QuestionPage):
             told = sentence(error) or tr("这个文件存不进去，请换一个")
             page.show_problems((PageProblem(self._at, told),))
+
+
+def promise_text() -> str:
+    """The promise a person makes when handing in, in full."""
+    return tr(
+        "一、上面填的都是真的，材料和原件一样。\n"
+        "二、办事的单位可以去核对这些内容。\n"
+        "三、如果填的不是真的，这件事会停办，已经领的要退回。"
+    )

@@ -42,7 +42,7 @@ class Stage(QObject):
         self._handlers: dict[type, Callable[[Any], None]] = {}
         self.interrupted = False
         self._working = 0
-        shell.event.connect(self.handle)
+        shell.said.connect(self.handle)
         self.on(BackPressed, lambda _event: self.back())
 
     def on(self, kind: type[T], handler: Callable[[T], None]) -> None:

@@ -78,7 +78,7 @@ class Driver:
     def __init__(self, view: FormView, filling: FormSession) -> None:
         self.view, self.session = view, filling
         self.told: list[object] = []
-        view.event.connect(self.take)
+        view.said.connect(self.take)
         view.refresh(filling)
 
     def take(self, event: object) -> None:

@@ -37,9 +37,9 @@ class Desk:
     def __init__(self, qtbot: QtBot) -> None:
         self.window = DeskWindow(staff())
         self.told: list[object] = []
-        self.window.event.connect(self.told.append)
+        self.window.said.connect(self.told.append)
         self.session = session()
-        self.window.event.connect(self.answer)
+        self.window.said.connect(self.answer)
         self.window.show_offers(OFFERS)
         opened(qtbot, self.window)
         self.window.open_case(CaseHead("临时救助", "民政"), self.session)

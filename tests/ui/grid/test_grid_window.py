@@ -24,7 +24,7 @@ class Grid:
     def __init__(self, qtbot: QtBot) -> None:
         self.window = GridWindow(staff())
         self.told: list[object] = []
-        self.window.event.connect(self.told.append)
+        self.window.said.connect(self.told.append)
         self.window.show_station(STATION)
         self.window.show_offers(OFFERS)
         opened(qtbot, self.window)

@@ -56,7 +56,7 @@ def heard(qtbot: QtBot) -> Callable[[Page], list[object]]:
     def listen(page: Page) -> list[object]:
         qtbot.addWidget(page)
         events: list[object] = []
-        page.event.connect(events.append)
+        page.said.connect(events.append)
         return events
 
     return listen
