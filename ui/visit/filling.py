@@ -220,7 +220,7 @@ class Filling:
 
     def _promise_text(self) -> None:
         """The whole of what is promised, over the check page."""
-        data = NoticeData(tr("告知承诺书"), promise_text(), "document", go=tr("知道了"))
+        data = NoticeData(tr("告知承诺书"), course.promise_text(), "document", go=tr("知道了"))
         self._stage.interrupt(lambda theme: NoticePage(theme, data))
 
     def _back_from_check(self) -> None:
@@ -293,12 +293,3 @@ class Filling:
         if isinstance(page, QuestionPage):
             told = sentence(error) or tr("这个文件存不进去，请换一个")
             page.show_problems((PageProblem(self._at, told),))
-
-
-def promise_text() -> str:
-    """The promise a person makes when handing in, in full."""
-    return tr(
-        "一、上面填的都是真的，材料和原件一样。\n"
-        "二、办事的单位可以去核对这些内容。\n"
-        "三、如果填的不是真的，这件事会停办，已经领的要退回。"
-    )

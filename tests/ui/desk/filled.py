@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from offline.forms import begin, load
 from offline.forms.api import AnswerError, FormSession
@@ -111,7 +112,9 @@ _open: list[QWidget] = []
 def opened(qtbot: QtBot, widget: QWidget) -> None:
     """Show a widget as a window of the desk's size; the one before it goes."""
     while _open:
-        _open.pop().close()
+        before = _open.pop()
+        if isValid(before):
+            before.close()
     _open.append(widget)
     qtbot.addWidget(widget)
     widget.resize(1920, 1080)
