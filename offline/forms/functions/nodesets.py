@@ -7,7 +7,7 @@ from typing import Any
 
 from offline.forms import shuffle
 from offline.forms.functions.registry import Compiles, function, special
-from offline.forms.tree import Node
+from offline.forms.tree import Kind, Node
 from offline.forms.xpath.scope import Code, Scope
 from offline.forms.xpath.syntax import Expr, Path
 from offline.forms.xpath.values import EvaluationError, Value
@@ -40,7 +40,7 @@ def _first(scope: Scope, value: tuple[Value, ...], name: str) -> Node | None:
 @function("name", most=1, returns="string")
 def _name(scope: Scope, *value: Value) -> str:
     node = _first(scope, value, "name")
-    if node is None:
+    if node is None or node.kind == Kind.TEXT:
         return ""
     return f"{node.prefix}:{node.name}" if node.prefix else node.name
 
