@@ -20,6 +20,8 @@ from offline.i18n import tr
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of one spreadsheet."""
+MOST_TOLD = 3
+"""Problems named in one sentence; ``check_xlsform`` tells them all."""
 _ROW = re.compile(r"\[row\s*:?\s*(\d+)\]", re.IGNORECASE)
 
 
@@ -33,12 +35,18 @@ def compile_xlsform(path: Path, name: str = "") -> tuple[bytes, list[str]]:
     try:
         result = convert(xlsform=str(path), form_name=name or None, validate=False)
     except PyXFormError as error:
-        raise FormError(tr("表单有误：{error}", error=_located(str(error)))) from error
+        raise FormError(tr("表单有误：{error}", error=_explained(path, str(error)))) from error
     except Exception as error:  # pyxform lets openpyxl's, zipfile's and others' errors through
         raise FormError(
             tr("{path} 不是可用的表单表格：{error}", path=path.name, error=type(error).__name__)
         ) from error
     return result.xform.encode(), list(result.warnings)
+
+
+def _explained(path: Path, message: str) -> str:
+    """Our own findings in the sheets, which name places, or else the compiler's words."""
+    found = authoring.problems(sheets(path)) if path.suffix.lower() == ".xlsx" else []
+    return "；".join(f.sentence() for f in found[:MOST_TOLD]) or _located(message)
 
 
 def _readable(path: Path) -> None:
