@@ -13,7 +13,14 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
-from ui.samples import OFFLINE, PAGES
+from printers.port import Medium
+from printers.samples import samples
+from printers.typeset import picture as paper_picture
+from ui.askings import ASKINGS
+from ui.desk.samples import desk_samples
+from ui.grid.samples import grid_samples
+from ui.samples import OFFLINE
+from ui.samples import PAGES as WHOLE_PAGES
 from ui.shell import Shell, Site
 from ui.theme import Mode, Screen, Theme, ThemeName, apply_theme, build_theme, make_application
 
@@ -22,6 +29,13 @@ SCREENS = {
     Mode.LANDSCAPE: Screen(1920, 1080, 21.5),
     Mode.COMPACT: Screen(1280, 800, 10.1),
 }
+PAGES = {**WHOLE_PAGES, **ASKINGS}
+STAFF_SCREENS = {
+    "desk": Screen(1920, 1080, 23.8),
+    "desk-1366": Screen(1366, 768, 15.6),
+    "grid": Screen(1366, 768, 14.0),
+}
+STAFF_THEMES = (ThemeName.STAFF_LIGHT, ThemeName.STAFF_DARK)
 THEMES = (ThemeName.STANDARD, ThemeName.ELDER, ThemeName.CONTRAST)
 SITE = Site("云溪镇", "柳湾村便民服务站")
 _QUICK = 90
@@ -68,6 +82,38 @@ def render_all(out: Path, names: Iterable[str], modes: Iterable[Mode]) -> int:
     return count
 
 
+def render_staff(out: Path) -> int:
+    """Write the desk's and the grid worker's windows, light and dark; how many."""
+    app = make_application()
+    count = 0
+    for theme_name in STAFF_THEMES:
+        for place, screen in STAFF_SCREENS.items():
+            theme = build_theme(theme_name, screen)
+            apply_theme(app, theme)
+            found = grid_samples() if place == "grid" else desk_samples()
+            for name, make in found.items():
+                window = make(theme)
+                window.resize(screen.width, screen.height)
+                window.grab().save(str(out / f"{theme_name}-{place}-{name}.png"), "PNG", _QUICK)
+                window.deleteLater()
+                sweep()
+                count += 1
+    return count
+
+
+def render_papers(out: Path) -> int:
+    """Write every paper, rolls in both widths and sizes; how many."""
+    count = 0
+    for name, paper in samples().items():
+        for medium in (Medium.ROLL_80, Medium.ROLL_58):
+            for elder in (False, True):
+                size = "elder" if elder else "standard"
+                target = out / f"paper-{name}-{medium}-{size}.png"
+                target.write_bytes(paper_picture(paper, medium, elder=elder))
+                count += 1
+    return count
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Entry point of ``make shots``."""
     parser = argparse.ArgumentParser(prog="python -m ui.gallery")
@@ -77,6 +123,8 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     modes = [Mode(value) for value in chosen.mode] if chosen.mode else list(Mode)
     count = render_all(chosen.out, chosen.page or list(PAGES), modes)
+    if not (chosen.page or chosen.mode):
+        count += render_staff(chosen.out) + render_papers(chosen.out)
     sys.stdout.write(f"{count} pictures in {chosen.out}\n")
     return 0
 
