@@ -38,6 +38,8 @@ STAFF_SCREENS = {
 STAFF_THEMES = (ThemeName.STAFF_LIGHT, ThemeName.STAFF_DARK)
 THEMES = (ThemeName.STANDARD, ThemeName.ELDER, ThemeName.CONTRAST)
 SITE = Site("云溪镇", "柳湾村便民服务站")
+_NESTED = 6
+"""How deep layouts lie in one another at most."""
 _QUICK = 90
 """Little compression: writing a picture should not take longer than painting it."""
 _MORNING = datetime(2026, 3, 18, 10, 24, tzinfo=UTC)
@@ -62,6 +64,12 @@ def open_shell(app: QApplication, theme: Theme) -> Shell:
 def sweep() -> None:
     """Let go of discarded pages, where no event loop runs that would."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def settle() -> None:
+    """Let layouts follow what they show, where no event loop runs that would."""
+    for _ in range(_NESTED):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 def render_all(out: Path, names: Iterable[str], modes: Iterable[Mode]) -> int:
@@ -94,6 +102,8 @@ def render_staff(out: Path) -> int:
             for name, make in found.items():
                 window = make(theme)
                 window.resize(screen.width, screen.height)
+                window.show()
+                settle()
                 window.grab().save(str(out / f"{theme_name}-{place}-{name}.png"), "PNG", _QUICK)
                 window.deleteLater()
                 sweep()
