@@ -59,7 +59,8 @@ def test_two_visits_leave_two_submissions_each_with_its_files(runs: Runs) -> Non
     held = summaries[-1]["exchange"]
     assert isinstance(held, list)
     assert len({row["instance_id"] for row in held}) == len(held) == 2
-    assert all(row["attachments"] for row in held)
+    for row in held:
+        assert {Path(a["name"]).suffix for a in row["attachments"]} == {".jpg", ".png"}
 
 
 def test_pictures_papers_and_codes_are_left(runs: Runs) -> None:
