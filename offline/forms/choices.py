@@ -6,11 +6,15 @@ from typing import Any
 
 from offline.forms.engine import Engine
 from offline.forms.model import Element, Itemset
+from offline.forms.references import references
 from offline.forms.texts import Texts
 from offline.forms.tree import Node, text_of
-from offline.forms.view import Choice
+from offline.forms.view import Choice, Control
+from offline.forms.xpath.parser import parse
 from offline.forms.xpath.scope import Scope
+from offline.forms.xpath.syntax import calls
 from offline.forms.xpath.values import EvaluationError
+from offline.i18n import tr
 
 
 class Choices:
@@ -19,6 +23,7 @@ class Choices:
     def __init__(self, engine: Engine, texts: Texts) -> None:
         self._engine = engine
         self._texts = texts
+        self._lasting: dict[tuple[str, ...], tuple[Choice, ...]] = {}
         engine.choice_label = self.label
 
     def of(self, element: Element, node: Node) -> tuple[Choice, ...]:
@@ -35,6 +40,20 @@ class Choices:
         )
 
     def _itemset(self, itemset: Itemset, node: Node) -> tuple[Choice, ...]:
+        """Evaluated each time, but a list that no answer can change is made once a language."""
+        key = (itemset.nodeset, itemset.value, itemset.label, self._texts.language)
+        kept = self._lasting.get(key)
+        if kept is None:
+            kept = self._evaluated(itemset, node)
+            if self._unchanging(itemset.nodeset):
+                self._lasting[key] = kept
+        return kept
+
+    def _unchanging(self, nodeset: str) -> bool:
+        tree = parse(nodeset)
+        return not references(tree, ()) and calls(tree) <= {"instance"}
+
+    def _evaluated(self, itemset: Itemset, node: Node) -> tuple[Choice, ...]:
         code = self._engine.form.code(itemset.nodeset)
         try:
             found: Any = code(Scope(node, self._engine))
@@ -58,6 +77,16 @@ class Choices:
         nodes = self._engine.nodes_at(steps, near)
         at = nodes[0] if nodes else near
         return next((c.label for c in self.of(element, at) if c.value == value), "")
+
+
+def not_offered(element: Element, node: Node, choices: tuple[Choice, ...]) -> str:
+    """What to say of a chosen value that a filtered list no longer offers; empty if it does."""
+    if element.itemset is None or not node.text or not node.relevant:
+        return ""
+    words = [node.text] if element.control is Control.SELECT_ONE else node.text.split()
+    if {choice.value for choice in choices}.issuperset(words):
+        return ""
+    return tr("原来选的已不在可选范围内，请重新选择。")
 
 
 def _below(item: Node, path: str) -> str:

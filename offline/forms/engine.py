@@ -35,14 +35,15 @@ class Engine:
         instances: Mapping[str, Node],
         now: Callable[[], datetime],
         properties: Mapping[str, str],
-        random: Random,
+        seed: str,
     ) -> None:
         self.form = form
         self.root = reader.copy(form.instance)
         self.rules: Rules = JAVAROSA
         self.fixed: dict[int, Node | None] = {}
         self.lasting: dict[int, list[Node]] = {}
-        self.random = random
+        self.seed = seed
+        self.random = Random(seed)  # noqa: S311 — chance in forms is no secret
         self.properties = properties
         self.version = form.version
         self.itext: Callable[[str], str] = lambda _identifier: ""

@@ -37,6 +37,7 @@ class _Bare:
         self.rules = rules
         self.fixed: dict[int, Node | None] = {}
         self.random = Random()  # noqa: S311 — random() of a vector is no secret
+        self.seed = str(self.random.random())
         self.properties: Mapping[str, str] = {}
         self.version = ""
         self._document = document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from offline.forms.choices import Choices
+from offline.forms.choices import Choices, not_offered
 from offline.forms.engine import Engine
 from offline.forms.itext import message
 from offline.forms.model import Element, Steps
@@ -115,6 +115,8 @@ class Pages:
         bind = self._engine.form.bind(node)
         broken = violation(self._engine, node)
         words = sentence(self._engine, self._texts, node, broken)
+        choices = self._choices.of(element, node)
+        stale = not_offered(element, node, choices) if broken != "constraint" else ""
         span = element.parameters
         return Question(
             path=node.path(),
@@ -130,9 +132,9 @@ class Pages:
             required=node.required,
             readonly=is_readonly(node),
             missing=broken == "required",
-            problem=words if broken == "constraint" else "",
+            problem=words if broken == "constraint" else stale,
             required_message=self._texts.text(message(bind.required_message), node) if bind else "",
-            choices=self._choices.of(element, node),
+            choices=choices,
             mediatype=element.mediatype,
             span=(
                 (span.get("start", ""), span.get("end", ""), span.get("step", ""))

@@ -212,8 +212,16 @@ def _extract(source: Source, path: Steps) -> Node | None:
                 template = template or node
         for position, node in enumerate(parent.named.get(path[-1], []), 1):
             node.position = position
-            template = template or node
+            template = template or _emptied(node)
     return copy(template) if template is not None else None
+
+
+def _emptied(node: Node) -> Node:
+    """A copy without answers: what a first instance is as a template, where none was written."""
+    twin = copy(node)
+    for inner in twin.walk():
+        inner.value = inner.text = ""
+    return twin
 
 
 def _parents(source: Source, path: Steps) -> list[Node]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from lxml import etree
 
 from offline.forms.form import Compiled
 from offline.forms.tree import Node
+
+XFORMS = "http://www.w3.org/2002/xforms"
+"""The namespace of the form itself, which a submission leaves out (as Collect does)."""
 
 
 def submission(form: Compiled, root: Node) -> bytes:
@@ -20,7 +24,8 @@ def submission(form: Compiled, root: Node) -> bytes:
 
 
 def _element(form: Compiled, node: Node, parent: etree._Element | None) -> etree._Element:
-    name = f"{{{node.namespace}}}{node.name}" if node.namespace and node.prefix else node.name
+    own = node.namespace if node.namespace != XFORMS else ""
+    name = f"{{{own}}}{node.name}" if own else node.name
     prefixes = _prefixes(form.namespaces, node)
     element = (
         etree.Element(name, nsmap=prefixes)
@@ -43,7 +48,10 @@ def _element(form: Compiled, node: Node, parent: etree._Element | None) -> etree
 def _prefixes(known: Mapping[str, str], node: Node) -> dict[str, str]:
     if node.parent is not None and node.parent.parent is not None:
         return {node.prefix: node.namespace} if node.prefix else {}
-    return {prefix: uri for prefix, uri in known.items() if prefix}
+    prefixes: dict[Any, str] = {prefix: uri for prefix, uri in known.items() if prefix}
+    if node.namespace not in {"", XFORMS} and not node.prefix:
+        prefixes[None] = node.namespace
+    return prefixes
 
 
 def printable(text: str) -> str:

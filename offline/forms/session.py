@@ -6,12 +6,11 @@ import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from random import Random
 from typing import Any
 
 from offline.forms import actions, draft, preload, secondary, serialise
 from offline.forms.api import AnswerError, Finished, FormError, NodeState
-from offline.forms.choices import Choices
+from offline.forms.choices import Choices, not_offered
 from offline.forms.engine import Engine, steps_of
 from offline.forms.form import Compiled
 from offline.forms.form import walk as walk_body
@@ -149,13 +148,20 @@ class Session:
         found: list[Problem] = []
         for node in self.engine.root.children[0].walk():
             element = self.form.questions.get(steps_of(node)) if not node.children else None
-            broken = violation(self.engine, node) if element is not None else ""
-            if element is None or not broken:
+            if element is None:
                 continue
-            label = self._texts.text(element.label, node)
-            words = sentence(self.engine, self._texts, node, broken)
-            found.append(Problem(node.path(), label, words, broken == "required"))
+            broken = violation(self.engine, node)
+            words = sentence(self.engine, self._texts, node, broken) or self._stale(element, node)
+            if words:
+                label = self._texts.text(element.label, node)
+                found.append(Problem(node.path(), label, words, broken == "required"))
         return found
+
+    def _stale(self, element: Element, node: Node) -> str:
+        """A choice that a changed answer elsewhere took from the list must be made anew."""
+        if element.itemset is None or not node.text or not node.relevant:
+            return ""
+        return not_offered(element, node, self._choices.of(element, node))
 
     def nodes(self) -> Mapping[str, NodeState]:
         return dict(states(self.engine))
@@ -202,7 +208,7 @@ def begin(
         _given(instances),
         now or _clock,
         dict(device or {}),
-        Random(identifier),  # noqa: S311 — chance in forms is no secret
+        identifier,
     )
     session = Session(engine, identifier, language)
     preload.fill(engine, identifier)
@@ -235,7 +241,7 @@ def _resumed(
         _given(instances),
         now,
         state["properties"],
-        Random(state["instance"]),  # noqa: S311 — chance in forms is no secret
+        state["instance"],
     )
     draft.restore(engine, state["tree"])
     return Session(engine, state["instance"], state["language"])

@@ -44,7 +44,7 @@ def test_a_fault_of_the_sheet_names_its_row(tmp_path: Path) -> None:
     for cells in (["type", "name", "label"], ["text", "a", "A"], ["nonsense", "b", "B"]):
         sheet.append(cells)
     work.save(path)
-    with pytest.raises(FormError, match="survey.*3.*nonsense"):
+    with pytest.raises(FormError, match=r"survey.*3.*nonsense"):
         compile_xlsform(path)
     with pytest.raises(FormError, match="nonsense"):
         compile_xlsform(written(tmp_path, "nonsense"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
 from offline.forms import shuffle
@@ -62,7 +63,7 @@ def _randomize(scope: Scope, nodes: Value, *seed: Value) -> list[Node]:
     found = _nodes("randomize", nodes)
     if not seed:
         mixed = list(found)
-        scope.run.random.shuffle(mixed)
+        Random(f"{scope.run.seed} {scope.current.path()}").shuffle(mixed)  # noqa: S311 — an order of choices is no secret
         return mixed
     atom = scope.rules.unpack(seed[0])
     number = scope.rules.number(seed[0])

@@ -269,3 +269,39 @@ def test_a_calculation_that_cannot_be_made_has_no_value_and_is_told() -> None:
     session.answer("/data/t", "nonsense")
     assert session.nodes()["/data/after"].value == "!"
     assert any("/data/day" in fault for fault in session.engine.faults)
+
+
+def test_a_choice_that_the_list_no_longer_offers_must_be_made_anew() -> None:
+    choices = [{"list_name": "v", "name": n, "label": n, "of": n[0]} for n in ("a1", "b1")]
+    session = begun(
+        [row("text", "town"), row("select_one v", "v", choice_filter="of=${town}")], choices
+    )
+    session.answer("/data/town", "a")
+    session.answer("/data/v", "a1")
+    assert not session.problems()
+    session.answer("/data/town", "b")
+    assert [problem.path for problem in session.problems()] == ["/data/v"]
+    assert session.question("/data/v").problem
+    session.answer("/data/v", "b1")
+    assert not session.problems()
+
+
+def test_an_instance_without_a_template_gives_empty_new_ones() -> None:
+    xml = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+    ><h:head><model><instance><data id="f"><r><v>1</v></r></data></instance></model></h:head
+    ><h:body><group ref="/data/r"><repeat nodeset="/data/r"><input ref="/data/r/v"/></repeat></group
+    ></h:body></h:html>"""
+    session = offline.forms.begin(offline.forms.load(xml, {}))
+    session.add_repeat("/data/r")
+    nodes = session.nodes()
+    assert [nodes[f"/data/r[{n}]/v"].value for n in (1, 2)] == ["1", ""]
+
+
+def test_an_order_without_a_seed_stays_in_a_session() -> None:
+    choices = [{"list_name": "v", "name": n, "label": n} for n in "abcdefghij"]
+    session = begun([row("select_one v", "v", parameters="randomize=true")], choices)
+    order = [choice.value for choice in session.question("/data/v").choices]
+    assert order != sorted(order)
+    assert [choice.value for choice in session.question("/data/v").choices] == order
+    again = offline.forms.resume(session.form, session.save())
+    assert [choice.value for choice in again.question("/data/v").choices] == order
