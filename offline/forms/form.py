@@ -13,6 +13,7 @@ from offline.forms.model import Bind, Definition, Element, Steps
 from offline.forms.references import Reference, references
 from offline.forms.tree import Kind, Node
 from offline.forms.typed import from_text
+from offline.forms.uses import uses, walk
 from offline.forms.xpath.compiler import Compiler
 from offline.forms.xpath.parser import parse
 from offline.forms.xpath.scope import Code
@@ -202,15 +203,6 @@ def parsed(expression: str, where: str) -> Expr:
         ) from error
 
 
-def walk(elements: Sequence[Element]) -> list[Element]:
-    """All body elements, depth first."""
-    found: list[Element] = []
-    for element in elements:
-        found.append(element)
-        found += walk(element.children)
-    return found
-
-
 def _bind_all(form: Compiled) -> None:
     for top in form.instance.children:
         _bind_nodes(form, top, ())
@@ -249,15 +241,8 @@ def _initial(bind: Bind, text: str) -> tuple[Any, str]:
 
 def _compile_all(form: Compiled) -> None:
     """Compile what is evaluated, so that an unknown function is found when the form is loaded."""
-    for unit in form.graph.units:
-        compiled(form, unit.expression, "/" + "/".join(unit.path), _sort(unit.kind))
-    for bind in form.definition.binds:
-        if bind.constraint:
-            compiled(form, bind.constraint, "/" + "/".join(bind.path), "boolean")
-
-
-def _sort(kind: str) -> str:
-    return {"calculate": "atom", "count": "number"}.get(kind, "boolean")
+    for where, expression, sort in uses(form.definition, form.graph.units):
+        compiled(form, expression, where, sort)
 
 
 def compiled(form: Compiled, expression: str, where: str, sort: str) -> Code:

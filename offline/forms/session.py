@@ -13,13 +13,13 @@ from offline.forms.api import AnswerError, Finished, FormError, NodeState
 from offline.forms.choices import Choices, not_offered
 from offline.forms.engine import Engine, steps_of
 from offline.forms.form import Compiled
-from offline.forms.form import walk as walk_body
 from offline.forms.model import Element, Steps
 from offline.forms.pages import Pages
 from offline.forms.states import is_readonly, sentence, states, violation
 from offline.forms.texts import Texts
 from offline.forms.tree import Node
 from offline.forms.typed import Stored, from_text
+from offline.forms.uses import walk as walk_body
 from offline.forms.view import Control, Page, Problem, Question
 from offline.i18n import tr
 

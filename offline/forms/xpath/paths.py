@@ -12,30 +12,25 @@ from typing import TYPE_CHECKING, Any
 from offline.forms.tree import Atom, Kind, Node, in_order
 from offline.forms.xpath import index
 from offline.forms.xpath.axes import AXES, REVERSE, acceptor
+from offline.forms.xpath.predicates import Walk, predicate
 from offline.forms.xpath.scope import Code, Scope
 from offline.forms.xpath.syntax import (
     PARENT,
-    POSITIONAL,
     SELF,
-    Binary,
     Call,
-    Expr,
     Filter,
     Path,
     Step,
-    calls,
 )
-from offline.forms.xpath.values import EvaluationError, Value
+from offline.forms.xpath.values import EvaluationError
 
 if TYPE_CHECKING:
     from offline.forms.xpath.compiler import Compiler
 
-Walk = Callable[[Scope, list[Node]], list[Node]]
 Begin = Callable[[Scope], list[Node]]
 NONE: list[Node] = []
 _FORWARD = frozenset({"child", "self", "attribute"})
 """Axes on which nodes in document order lead to nodes in document order."""
-_TRUTHS = frozenset({"and", "or", "=", "!=", "<", "<=", ">", ">="})
 
 
 def nodes(compiler: Compiler, path: Path) -> Code:
@@ -125,7 +120,7 @@ def absolute_names(path: Path) -> tuple[str, ...]:
 def filtered(compiler: Compiler, expression: Filter) -> Code:
     """An expression with predicates of its own."""
     code = compiler.value(expression.expression)
-    tests = tuple(_predicate(compiler, p) for p in expression.predicates)
+    tests = tuple(predicate(compiler, p) for p in expression.predicates)
 
     def run(scope: Scope) -> list[Node]:
         found = _node_list(code(scope))
@@ -225,7 +220,7 @@ def _axis(compiler: Compiler, step: Step) -> Walk:
 def _with_predicates(compiler: Compiler, step: Step, base: Walk) -> Walk:
     if not step.predicates:
         return base
-    tests = tuple(_predicate(compiler, p) for p in step.predicates)
+    tests = tuple(predicate(compiler, p) for p in step.predicates)
     reverse = step.axis in REVERSE
     forward = step.axis in _FORWARD
 
@@ -240,54 +235,6 @@ def _with_predicates(compiler: Compiler, step: Step, base: Walk) -> Walk:
         return out if len(found) == 1 or forward else in_order(out)
 
     return walk
-
-
-def _predicate(compiler: Compiler, expression: Expr) -> Walk:
-    if isinstance(expression, Binary) and expression.operator in _TRUTHS:
-        return _truth_predicate(compiler, expression)
-    code: Any = compiler.value(expression)
-    boolean = compiler.rules.boolean
-
-    def keep(scope: Scope, found: list[Node]) -> list[Node]:
-        out: list[Node] = []
-        size = len(found)
-        inner = Scope(scope.node, scope.run, scope.current, 0, size)
-        for position, node in enumerate(found, 1):
-            inner.node, inner.position = node, position
-            value = code(inner)
-            if _passes(value, position, boolean):
-                out.append(node)
-        return out
-
-    return keep
-
-
-def _truth_predicate(compiler: Compiler, expression: Expr) -> Walk:
-    """A predicate that is a comparison; positions are kept only if it asks for them."""
-    code: Any = compiler.boolean(expression)
-    positional = bool(calls(expression) & POSITIONAL)
-
-    def keep(scope: Scope, found: list[Node]) -> list[Node]:
-        inner = Scope(scope.node, scope.run, scope.current, 0, len(found))
-        out: list[Node] = []
-        for node in found:
-            inner.node = node
-            if positional:
-                inner.position += 1
-            if code(inner):
-                out.append(node)
-        return out
-
-    return keep
-
-
-def _passes(value: Value, position: int, boolean: Callable[[Value], bool]) -> bool:
-    """A number is a position, a node-set passes if it is not empty, all else by its truth."""
-    if value is True or value is False:
-        return value
-    if isinstance(value, float):
-        return value == position
-    return bool(value) if isinstance(value, list) else boolean(value)
 
 
 def _indexed(quick: index.Lookup, slow: Walk) -> Walk:
