@@ -247,9 +247,9 @@ def services(folder: Path, settings: Settings, scanners: Sequence[Scanner] = ())
     exchange = open_exchange(store, settings)
     lanes = [Lane(name) for name in ("store", "press", "sync")]
 
-    def synchronise() -> Summary | None:
+    def synchronise(probe: bool) -> Summary | None:
         keep_house(beside)
-        return run_once(beside, exchange, now()) if exchange else None
+        return run_once(beside, exchange, now(), probe=probe) if exchange else None
 
     def close() -> None:
         for lane in lanes:

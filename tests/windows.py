@@ -54,7 +54,7 @@ class Terminal:
         self.kiosk.shell.show()
         self.kiosk.open()
 
-    def _synchronise(self) -> Summary | None:
+    def _synchronise(self, _probe: bool) -> Summary | None:
         return self.answer_sync()
 
     def close(self) -> None:

@@ -16,7 +16,8 @@ from offline.sync.summary import Summary
 class Services:
     """One running app. Each station's store belongs to the lane of the same line.
 
-    ``synchronise`` runs once on the sync lane; None where the terminal is not enrolled.
+    ``synchronise(probe)`` runs once on the sync lane, None where the terminal is not enrolled;
+    with ``probe`` it asks whether the exchange is there even if nothing is due.
     """
 
     settings: Settings
@@ -24,7 +25,7 @@ class Services:
     store_lane: Lane
     press: Station
     press_lane: Lane
-    synchronise: Callable[[], Summary | None]
+    synchronise: Callable[[bool], Summary | None]
     sync_lane: Lane
     scanners: Sequence[Scanner] = ()
     close: Callable[[], None] = field(default=lambda: None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from offline.sync.summary import Summary
@@ -30,20 +32,22 @@ class Synchroniser(QObject):
     def start(self) -> None:
         """Exchange now and from then on by the clock."""
         self._timer.start()
-        self.now()
+        self.now(probe=True)
 
     def stop(self) -> None:
         """No further runs; one under way ends by itself."""
         self._timer.stop()
         self._again = False
 
-    def now(self) -> None:
-        """Exchange as soon as the lane is free."""
+    def now(self, *, probe: bool = False) -> None:
+        """Exchange as soon as the lane is free; ``probe`` where somebody is at the screen."""
         if self._running:
             self._again = True
             return
         self._running = True
-        self._services.sync_lane.run(self._services.synchronise, self._done, self._failed)
+        self._services.sync_lane.run(
+            partial(self._services.synchronise, probe), self._done, self._failed
+        )
 
     def _done(self, summary: Summary | None) -> None:
         self._running = False

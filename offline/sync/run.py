@@ -23,18 +23,20 @@ def run_once(
     now: datetime,
     *,
     ignore_backoff: bool = False,
+    probe: bool = False,
     deadline: float = 50.0,
     rng: Random | None = None,
 ) -> Summary:
     """Exchange once. Blocks at most about ``deadline`` seconds; every outcome is durable.
 
     ``ignore_backoff`` is a person's wish: what is backing off is tried, and everything refreshed.
+    ``probe`` asks whether the exchange is there even if nothing is due: somebody is at the screen.
     """
     run = Run(store, exchange, now, rng or Random(), time.monotonic() + deadline)  # noqa: S311 — jitter, no secret
     run.summary.taken_up = store.submissions.take_up(now)
     if ignore_backoff or _may_talk(run):
         try:
-            _talk(run, ignore_backoff=ignore_backoff)
+            _talk(run, ignore_backoff=ignore_backoff, probe=probe)
         except StopRun:
             pass
         except ExchangeError as error:
@@ -55,10 +57,10 @@ def _may_talk(run: Run) -> bool:
     return True
 
 
-def _talk(run: Run, *, ignore_backoff: bool) -> None:
+def _talk(run: Run, *, ignore_backoff: bool, probe: bool) -> None:
     notes = run.store.notes
     healed = memory.link_state(notes).failures > 0
-    if healed:
+    if healed or probe:
         run.exchange.probe()
         memory.link_works(notes, run.now)
     ask_what_is_held(run)

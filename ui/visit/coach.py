@@ -75,7 +75,7 @@ class Coach(QWidget):
     def switch(self) -> None:
         """Cut the network or bring it back."""
         self._say_network(on=self._network())
-        self._kiosk.sync.now()
+        self._kiosk.sync.now(probe=True)
 
     def _say_network(self, *, on: bool) -> None:
         self._cut.setText(tr("拔掉网线") if on else tr("插上网线"))

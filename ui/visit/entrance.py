@@ -46,6 +46,7 @@ class Entrance:
         self.online = True
         self._for_slip = False
         self._group = self._query = ""
+        self.begins: Callable[[], None] = lambda: None
         stage.on(ScanPressed, lambda _event: self.scan())
         stage.on(MyCasesPressed, lambda _event: self.scan(slip=True))
         stage.on(CardPressed, lambda _event: self.type_id())
@@ -81,6 +82,7 @@ class Entrance:
     def scan(self, *, slip: bool = False) -> None:
         """Wait for a code: a service code, or a slip's."""
         self._for_slip = slip
+        self.begins()
         chosen = self._item(self._stage.visit.item_id)
         name = present.item_name(chosen) if chosen else ""
         data = ScanData(slip=slip, item=name, card_reader=False)

@@ -86,7 +86,9 @@ class Finishing:
     # What the exchange said
 
     def _heard(self) -> None:
-        """A run ended: look again, if a page here waits for it."""
+        """A run ended: look again, if a page here waits for it; without a network, at once."""
+        if not self._sync.online:
+            self._waiting.stop()
         if self._progress is not None and not endings.accepted(self._progress):
             self._look()
 

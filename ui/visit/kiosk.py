@@ -64,6 +64,7 @@ class Kiosk(QObject):
         self._join()
 
     def _join(self) -> None:
+        self.entrance.begins = lambda: self.sync.now(probe=True)
         self.idle.warned.connect(self._warn)
         self.idle.over.connect(self.leave)
         self.sync.finished.connect(self._synchronised)
