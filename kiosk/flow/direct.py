@@ -48,6 +48,7 @@ def hand_in(
                 _carry_out(work, path, value)
         for file in attachments:
             _attach(station, work, file)
+        _all_there(station, work)
         save(station, work)
         return finalise(station, work)
     except Exception:
@@ -58,6 +59,14 @@ def hand_in(
 def _carry_out(work: Work, path: str, value: str) -> None:
     if isinstance(work.session, Session):
         carry_out(work.session, path, value)
+
+
+def _all_there(station: Station, work: Work) -> None:
+    """Every file that an upload question names must have come along."""
+    here = {one.name for one in station.store.attachments.of(work.instance_id)}
+    missing = [name for name in work.session.finish().attachments if name not in here]
+    if missing:
+        raise AnswerError(tr("还差文件 {names}，请用 --attach 加上", names="、".join(missing)))
 
 
 def _attach(station: Station, work: Work, file: Path) -> None:

@@ -50,9 +50,7 @@ def certificate_of(title: str, root: etree._Element, case: Case) -> Certificate:
 
 def _paragraphs(root: etree._Element, issued: date) -> tuple[tuple[Run, ...], ...]:
     return tuple(
-        paragraph
-        for paragraph in (_who(root, issued), _witness(root), _purpose(root), (Run("特此证明。"),))
-        if paragraph
+        paragraph for paragraph in (_who(root, issued), _witness(root), _purpose(root)) if paragraph
     )
 
 

@@ -119,10 +119,18 @@ class Eave(QFrame):
     def show_time(self, now: datetime) -> None:
         """The clock at the right, and the date where there is room."""
         self._clock.show_text(f"{now:%H:%M}")
-        days = (tr("一"), tr("二"), tr("三"), tr("四"), tr("五"), tr("六"), tr("日"))
+        days = (
+            tr("星期一"),
+            tr("星期二"),
+            tr("星期三"),
+            tr("星期四"),
+            tr("星期五"),
+            tr("星期六"),
+            tr("星期日"),
+        )
         self._date.show_text(
             tr(
-                "{month}月{day}日 星期{weekday}",
+                "{month}月{day}日 {weekday}",
                 month=now.month,
                 day=now.day,
                 weekday=days[now.weekday()],

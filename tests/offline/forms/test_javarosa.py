@@ -7,14 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 import offline.forms
 from offline.forms import script
 from tests.offline.forms import javarosa
 from tests.offline.forms.generate import FormMaker
 
-pytestmark = pytest.mark.skipif(not javarosa.available(), reason="no Java here")
 SEEDS = range(200, 212)
 State = dict[str, dict[str, Any]]
 

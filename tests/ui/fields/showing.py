@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from offline.forms.view import Question
 from ui.fields import Field, Helpers, field_for
@@ -57,7 +58,9 @@ def shown(
     column.addWidget(field, 1)
     page.resize(*ROOM.get(where, (600, 300)))
     while _open:
-        _open.pop().close()
+        before = _open.pop()
+        if isValid(before):
+            before.close()
     _open.append(page)
     qtbot.addWidget(page)
     with qtbot.waitExposed(page):
