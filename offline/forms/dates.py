@@ -115,8 +115,9 @@ def iso_date(moment: datetime) -> str:
 
 
 def iso_datetime(moment: datetime) -> str:
-    """``2020-02-29T10:00:00.000+08:00``, as Collect writes it."""
-    return moment.astimezone().isoformat(timespec="milliseconds")
+    """``2020-02-29T10:00:00.000+08:00``, as Collect writes it (``Z`` where the offset is none)."""
+    text = moment.astimezone().isoformat(timespec="milliseconds")
+    return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text
 
 
 def iso_time(moment: datetime) -> str:

@@ -16,6 +16,7 @@ from offline.forms.api import AnswerError
 from offline.forms.form import Compiled
 from offline.forms.graph import Unit
 from offline.forms.model import Steps
+from offline.forms.places import inherit, meeting
 from offline.forms.tree import Atom, Node
 from offline.forms.typed import EMPTY, Stored, from_result
 from offline.forms.xpath.scope import Scope
@@ -76,9 +77,18 @@ class Engine:
 
     def put(self, node: Node, stored: Stored) -> None:
         """Give a node a value and let everything that depends follow."""
+        if self.assign(node, stored):
+            self.touch(node)
+
+    def assign(self, node: Node, stored: Stored) -> bool:
+        """Give a node a value and nothing else; whether it is another one."""
         if (node.value, node.text) == stored and type(node.value) is type(stored[0]):
-            return
+            return False
         node.value, node.text = stored
+        return True
+
+    def touch(self, node: Node) -> None:
+        """Let everything follow that depends on a node."""
         self._changed(node)
         self._settle()
 
@@ -247,7 +257,7 @@ class Engine:
 
     def nodes_at(self, path: Steps, near: Node | None) -> list[Node]:
         """All nodes at a path; with ``near``, those in its own repeat instances where shared."""
-        here, depth = _meeting(path, near) if near is not None else (None, 0)
+        here, depth = meeting(path, near) if near is not None else (None, 0)
         found = [here or self.root]
         for name in path[depth:]:
             if name.startswith("@"):
@@ -261,36 +271,5 @@ class Engine:
         return found
 
 
-def _meeting(path: Steps, near: Node) -> tuple[Node | None, int]:
-    """The deepest of a node and its ancestors on the way to a path, and how deep it is."""
-    steps = near.steps
-    depth = 0
-    for one, other in zip(steps, path, strict=False):
-        if one != other:
-            break
-        depth += 1
-    here: Node | None = near
-    for _ in range(len(steps) - depth):
-        here = here.parent if here is not None else None
-    return here, depth
-
-
 def _depth(unit: Unit) -> int:
     return len(unit.path) - (unit.kind == "count")
-
-
-def steps_of(node: Node) -> Steps:
-    """The names that lead to a node."""
-    return node.steps
-
-
-def inherit(node: Node, *, relevant: bool) -> list[Node]:
-    """Set the effective relevance of a subtree; the nodes for which it changed."""
-    now = node.own and relevant
-    if node.relevant == now:
-        return []
-    node.relevant = now
-    changed = [node]
-    for child in (*node.children, *node.attributes):
-        changed += inherit(child, relevant=now)
-    return changed

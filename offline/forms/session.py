@@ -11,7 +11,7 @@ from typing import Any
 from offline.forms import actions, draft, preload, secondary, serialise
 from offline.forms.api import AnswerError, Finished, FormError, NodeState
 from offline.forms.choices import Choices, not_offered
-from offline.forms.engine import Engine, steps_of
+from offline.forms.engine import Engine
 from offline.forms.form import Compiled
 from offline.forms.model import Element, Steps
 from offline.forms.pages import Pages
@@ -58,7 +58,7 @@ class Session:
 
     def question(self, path: str) -> Question:
         node = self.node(path)
-        element = self.form.questions.get(steps_of(node))
+        element = self.form.questions.get(node.steps)
         if element is None:
             raise AnswerError(tr("{path} 不是表单里的问题。", path=path))
         return self._pages.question(element, node)
@@ -73,18 +73,15 @@ class Session:
         """Give a node an answer, read-only or not (``form run``)."""
         if node.children:
             raise AnswerError(tr("{path} 是一组问题，不能直接填写。", path=node.path()))
-        stored = self._stored(node, value)
-        changed = node.text != stored[1]
-        node_before = (node.value, node.text)
-        node.value, node.text = stored
-        path = steps_of(node)
-        if changed and path in self.form.questions:
+        if not self.engine.assign(node, self._stored(node, value)):
+            return
+        path = node.steps
+        if path in self.form.questions:
             actions.run(self.engine, actions.CHANGED, node, path)
-        node.value, node.text = node_before if changed else stored
-        self.engine.put(node, stored)
+        self.engine.touch(node)
 
     def _stored(self, node: Node, value: str) -> Stored:
-        element = self.form.questions.get(steps_of(node))
+        element = self.form.questions.get(node.steps)
         if element is not None and element.control in {Control.SELECT_MANY, Control.RANK}:
             joined = " ".join(value.split())
             return joined, joined
@@ -127,7 +124,7 @@ class Session:
 
     def _removable(self, path: str) -> tuple[Node, Element]:
         node = self.node(path)
-        element = self._repeats().get(steps_of(node))
+        element = self._repeats().get(node.steps)
         if element is None or not node.position:
             raise AnswerError(tr("{path} 不是可以删除的一项。", path=path))
         return node, element
@@ -136,7 +133,7 @@ class Session:
         above, _, name = path.rstrip("/").rpartition("/")
         parent = self.node(above) if above else self.engine.root
         name = name.partition("[")[0]
-        element = self._repeats().get((*steps_of(parent), name))
+        element = self._repeats().get((*parent.steps, name))
         if element is None:
             raise AnswerError(tr("{path} 不是可以重复的内容。", path=path))
         return parent, element
@@ -147,7 +144,7 @@ class Session:
     def problems(self) -> Sequence[Problem]:
         found: list[Problem] = []
         for node in self.engine.root.children[0].walk():
-            element = self.form.questions.get(steps_of(node)) if not node.children else None
+            element = self.form.questions.get(node.steps) if not node.children else None
             if element is None:
                 continue
             broken = violation(self.engine, node)
