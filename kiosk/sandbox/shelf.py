@@ -99,7 +99,7 @@ def _compiled(path: Path, cache: Path) -> bytes:
         return kept.read_bytes()
     from offline.xlsform import compile_xlsform  # noqa: PLC0415 — pyxform is slow to import
 
-    xml, _ = compile_xlsform(path, path.stem)
+    xml, _ = compile_xlsform(path)
     partial = kept.with_suffix(".partial")
     partial.write_bytes(xml)
     partial.replace(kept)
