@@ -181,6 +181,10 @@ def _units(definition: Definition, known: frozenset[Steps]) -> list[Unit]:
                 units.append(_unit(bind.path, kind, expression, number))
         if bind.constraint:
             parsed(bind.constraint, "/" + "/".join(bind.path))
+    for element in walk(definition.body):
+        if element.kind == "question" and element.path not in known:
+            path = "/" + "/".join(element.path)
+            raise FormError(tr("问题所指的节点不存在：{path}", path=path))
     counted = [element for element in walk(definition.body) if element.count]
     return units + [_unit(e.path, "count", e.count, -1) for e in counted]
 

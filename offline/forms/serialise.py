@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from lxml import etree
 from offline.forms.form import Compiled
 from offline.forms.tree import Node
 
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 XFORMS = "http://www.w3.org/2002/xforms"
 """The namespace of the form itself, which a submission leaves out (as Collect does)."""
 
@@ -55,8 +57,8 @@ def _prefixes(known: Mapping[str, str], node: Node) -> dict[str, str]:
 
 
 def printable(text: str) -> str:
-    """Text without the control characters that XML cannot carry."""
-    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
+    """Text without the characters that XML cannot carry: controls, halves of pairs."""
+    return _UNPRINTABLE.sub("", text)
 
 
 def attachments(form: Compiled, root: Node) -> tuple[str, ...]:

@@ -73,7 +73,8 @@ class Session:
         """Give a node an answer, read-only or not (``form run``)."""
         if node.children:
             raise AnswerError(tr("{path} 是一组问题，不能直接填写。", path=node.path()))
-        if not self.engine.assign(node, self._stored(node, value)):
+        stored = self._stored(node, serialise.printable(value))
+        if not self.engine.assign(node, stored):
             return
         path = node.steps
         if path in self.form.questions:

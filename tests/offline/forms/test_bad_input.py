@@ -36,6 +36,8 @@ def shell(model: str = "", body: str = "") -> bytes:
         (shell('<bind nodeset="/data/a" relevant="(("/>'), "/data/a"),
         (shell('<bind nodeset="/data/a" constraint="bar(.)"/>'), "bar"),
         (shell('<bind nodeset="" type="int"/>'), "bind"),
+        (shell(body='<input ref="/data/zz"><label>z</label></input>'), "/data/zz"),
+        (shell(body='<input ref="/data/a"><label><output value="foo()"/></label></input>'), "foo"),
         (shell('<instance id="v" src="jr://file-csv/v.csv"/>'), "v.csv"),
         (
             shell(
