@@ -6,7 +6,7 @@ import random
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from offline.identity import (
@@ -27,6 +27,8 @@ from offline.identity import (
     receipt_number,
 )
 
+CODE_SYMBOLS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+"""GB 32100-2015, annex A: no I, O, S, V, Z."""
 TODAY = date(2026, 11, 21)
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -98,6 +100,21 @@ def test_enterprise_codes() -> None:
     assert not is_enterprise_code("91110000600037341M")
     assert not is_enterprise_code("9111000060003734IL")
     assert not is_enterprise_code("")
+    assert not is_enterprise_code("9111A000600037341L")
+
+
+@given(st.text(CODE_SYMBOLS, min_size=2, max_size=2), st.text(CODE_SYMBOLS, min_size=9, max_size=9))
+@example("N2", "MA1234567")
+@example("A1", "600037341")
+def test_enterprise_codes_begin_with_letters_too(head: str, body: str) -> None:
+    code = f"{head}321088{body}"
+    weights = (pow(3, at, 31) for at in range(17))
+    total = sum(
+        CODE_SYMBOLS.index(each) * weight for each, weight in zip(code, weights, strict=True)
+    )
+    check = (31 - total) % 31
+    assert is_enterprise_code(code + CODE_SYMBOLS[check])
+    assert not is_enterprise_code(code + CODE_SYMBOLS[(check + 1) % 31])
 
 
 def test_phones() -> None:
