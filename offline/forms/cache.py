@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from offline.forms import form as forms
 from offline.forms.form import Compiled
+from offline.forms.pause import collector_paused
 from offline.forms.xpath import parser
 
 FORMAT = b"kiosk-form-5\n"
@@ -91,8 +92,9 @@ def thaw(data: bytes) -> Compiled | None:
     if not data.startswith(FORMAT):
         return None
     try:
-        *state, trees = _Unpickler(io.BytesIO(data[len(FORMAT) :])).load()
-        return forms.assemble(*state, trees=trees)
+        with collector_paused():
+            *state, trees = _Unpickler(io.BytesIO(data[len(FORMAT) :])).load()
+            return forms.assemble(*state, trees=trees)
     except (pickle.UnpicklingError, EOFError, TypeError, ValueError, AttributeError, ImportError):
         return None
 

@@ -10,6 +10,7 @@ from offline.forms import graph, reader, secondary
 from offline.forms.api import AnswerError, FormError
 from offline.forms.graph import Graph, Unit
 from offline.forms.model import Bind, Definition, Element, Steps
+from offline.forms.pause import collector_paused
 from offline.forms.references import Reference, references
 from offline.forms.tree import Kind, Node
 from offline.forms.typed import from_text
@@ -74,11 +75,16 @@ class Compiled:
 
 def load(xml: bytes, media: Mapping[str, bytes] | None = None) -> Compiled:
     """Parse and compile a form with its media (file name → bytes); FormError says what is wrong."""
+    with collector_paused():
+        return _load(xml, media or {})
+
+
+def _load(xml: bytes, media: Mapping[str, bytes]) -> Compiled:
     source = reader.read(xml)
     definition = source.definition
     instances = dict(source.inline)
     for name, file in definition.external.items():
-        instances[name] = _external(name, file, media or {})
+        instances[name] = _external(name, file, media)
     paths = _paths(source)
     known = frozenset(paths)
     form = assemble(

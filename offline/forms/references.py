@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from offline.forms.model import Steps
-from offline.forms.xpath.syntax import Binary, Call, Expr, Filter, Literal, Negate, Number, Path
+from offline.forms.xpath.syntax import (
+    Binary,
+    Call,
+    Expr,
+    Filter,
+    Literal,
+    Negate,
+    Number,
+    Path,
+    Record,
+)
 
 _OF_CONTEXT = frozenset({"position", "string", "number", "string-length", "normalize-space"})
 """Functions that speak of the context node when they have no argument."""
@@ -13,7 +23,7 @@ _DEEP = frozenset({"descendant", "descendant-or-self", "following", "preceding",
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Record):
     """A path read. ``free``: of any instance of a repeat, not just the reader's own;
     ``deep``: also everything below.
     """

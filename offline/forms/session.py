@@ -15,6 +15,7 @@ from offline.forms.engine import Engine
 from offline.forms.form import Compiled
 from offline.forms.model import Element, Steps
 from offline.forms.pages import Pages
+from offline.forms.pause import collector_paused
 from offline.forms.states import is_readonly, sentence, states, violation
 from offline.forms.texts import Texts
 from offline.forms.tree import Node
@@ -209,10 +210,11 @@ def begin(
         identifier,
     )
     session = Session(engine, identifier, language)
-    preload.fill(engine, identifier)
-    for event in (actions.FIRST_LOAD, actions.READY, actions.LOAD):
-        actions.run(engine, event)
-    engine.start()
+    with collector_paused():
+        preload.fill(engine, identifier)
+        for event in (actions.FIRST_LOAD, actions.READY, actions.LOAD):
+            actions.run(engine, event)
+        engine.start()
     return session
 
 

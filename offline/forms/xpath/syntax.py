@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 class XPathSyntaxError(ValueError):
     """An expression that does not parse; says where."""
 
 
+class Record:
+    """Pickled as a call of its class, which is several times quicker than slot by slot."""
+
+    __slots__ = ()
+    __match_args__: tuple[str, ...] = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """The class and its fields in order."""
+        return type(self), tuple(getattr(self, name) for name in self.__match_args__)
+
+
 @dataclass(frozen=True, slots=True)
-class Number:
+class Number(Record):
     """A numeric literal."""
 
     value: float
 
 
 @dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Record):
     """A string literal."""
 
     value: str
 
 
 @dataclass(frozen=True, slots=True)
-class Negate:
+class Negate(Record):
     """Unary minus."""
 
     operand: Expr
 
 
 @dataclass(frozen=True, slots=True)
-class Binary:
+class Binary(Record):
     """Two operands and one of ``or and = != < <= > >= + - * div mod |``."""
 
     operator: str
@@ -40,7 +52,7 @@ class Binary:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Call(Record):
     """A function by its name with its arguments."""
 
     name: str
@@ -48,7 +60,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Test(Record):
     """What a step accepts: ``kind`` is name, any, node, text, comment or instruction."""
 
     kind: str
@@ -57,7 +69,7 @@ class Test:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(Record):
     """One step of a path."""
 
     axis: str
@@ -66,7 +78,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class Path(Record):
     """Steps from the root (``absolute``), from an expression (``start``) or from the context."""
 
     steps: tuple[Step, ...]
@@ -75,7 +87,7 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Record):
     """An expression with predicates: ``(//a)[1]``."""
 
     expression: Expr
