@@ -7,17 +7,19 @@ import json
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from typing import Final
 
 from kiosk import app
 from kiosk.cli import BAD_ENVIRONMENT, OK, Commands
+from kiosk.words import sentence
 from offline.exchange.port import Exchange
 from offline.i18n import tr
-from offline.store.port import Store
+from offline.store.port import MOVED, MovedError, Store
 from offline.sync import Summary, run_once, status
 
 LONGEST: Final = 50.0
-BETWEEN: Final = (0.2, 0.5, 1.0, 2.0)
+BETWEEN: Final = (0.2, 0.5, 1.0, 2.0, 4.0)
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -41,17 +43,25 @@ def run(args: argparse.Namespace) -> int:
             print(tr("这台机器还没有登记到交换平台。请先运行 kiosk enrol。"), file=sys.stderr)
             return BAD_ENVIRONMENT
         summary = exchange_now(store, exchange)
+        moved = store.notes.get(MOVED)
     finally:
         store.close()
     print(json.dumps(summary.to_json(), ensure_ascii=False))
+    if moved is not None:
+        print(sentence(MovedError(moved)), file=sys.stderr)
     return BAD_ENVIRONMENT if summary.unreachable or summary.paused else OK
 
 
-def exchange_now(store: Store, exchange: Exchange, longest: float = LONGEST) -> Summary:
+def exchange_now(
+    store: Store,
+    exchange: Exchange,
+    longest: float = LONGEST,
+    between: Sequence[float] = BETWEEN,
+) -> Summary:
     """Passes until nothing is pending, the exchange is unreachable, or the time is over (s).
 
-    A submission that only waits for its form or for a conflict to pass is tried in three passes:
-    another moment would not change the answer.
+    A form may be published and a conflict may pass while we wait; the pauses between passes grow
+    to four seconds, and only the first pass asks for lists, so that a server is not pressed.
     """
     until, waiter = time.monotonic() + longest, threading.Event()
     total = run_once(store, exchange, app.now(), ignore_backoff=True, deadline=longest)
@@ -59,11 +69,12 @@ def exchange_now(store: Store, exchange: Exchange, longest: float = LONGEST) -> 
         left = until - time.monotonic()
         if not total.pending or total.ended_early or left <= 0:
             break
-        if number >= 2 and not total.cut_off:  # noqa: PLR2004 — the third pass was the last
-            break
-        waiter.wait(min(BETWEEN[min(number, len(BETWEEN) - 1)], left))
+        waiter.wait(min(between[min(number, len(between) - 1)], left))
         left = max(until - time.monotonic(), 0.0)
-        total = total.plus(run_once(store, exchange, app.now(), ignore_backoff=True, deadline=left))
+        later = run_once(
+            store, exchange, app.now(), ignore_backoff=True, refresh=False, deadline=left
+        )
+        total = total.plus(later)
     return total
 
 

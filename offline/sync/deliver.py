@@ -22,7 +22,7 @@ from offline.exchange.port import (
     UnreadableFileError,
 )
 from offline.records import Attachment, AttachmentState, Submission, SubmissionState
-from offline.store.port import DamagedError
+from offline.store.port import DamagedError, MovedError
 from offline.sync import memory, plan
 from offline.sync.course import Run, StopRun, unanswered
 
@@ -56,12 +56,7 @@ def _parcels(
 ) -> Iterator[Parcel]:
     """Parcels as there is room for them; none any more once there is doubt."""
     while queue and run.may_send():
-        size = min(CLAIMED_AT_ONCE, len(queue))
-        with run.store.transaction():
-            rows = [
-                run.store.submissions.claim(queue.popleft().instance_id, run.now)
-                for _ in range(size)
-            ]
+        rows = _claimed(run, queue)
         claimed.update({row.instance_id: (row, []) for row in rows})
         for row in rows:
             if not run.may_send():
@@ -74,6 +69,21 @@ def _parcels(
                 del claimed[row.instance_id]
             else:
                 yield parcel
+
+
+def _claimed(run: Run, queue: deque[Submission]) -> list[Submission]:
+    """The next few, claimed; none once the work moved to another terminal while we sent."""
+    size = min(CLAIMED_AT_ONCE, len(queue))
+    try:
+        with run.store.transaction():
+            return [
+                run.store.submissions.claim(queue.popleft().instance_id, run.now)
+                for _ in range(size)
+            ]
+    except MovedError:
+        run.over = True
+        run.summary.paused = memory.MOVED_AWAY
+        return []
 
 
 def _give_back(run: Run, rows: Sequence[Submission]) -> list[Submission]:

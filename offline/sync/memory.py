@@ -9,7 +9,7 @@ from random import Random
 from typing import Final
 
 from offline.exchange.port import Rating
-from offline.store.port import Notes
+from offline.store.port import MOVED, Notes
 from offline.sync.plan import Trouble, backoff
 
 LINK: Final = "sync.link"
@@ -24,6 +24,7 @@ RATING: Final = "rating:"
 HELP: Final = "help:"
 WANTED: Final = "sync.certificate:"
 LINK_CAP: Final = 30.0
+MOVED_AWAY: Final = "moved to another terminal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,14 @@ def forget_exchange(notes: Notes) -> None:
     """Another exchange: cursor, pause and link state of the old one mean nothing there."""
     for name in (LINK, PAUSED, CONTACT, REFRESHED, HEARD, BRISK, CURSOR):
         notes.take(name)
+
+
+def why_paused(notes: Notes) -> str:
+    """Why nothing is sent, as it is told: the work moved away, or the exchange's denial."""
+    if notes.get(MOVED) is not None:
+        return MOVED_AWAY
+    pause = pause_state(notes)
+    return "" if pause is None else f"{pause.status} {pause.message}".strip()
 
 
 def unpause(notes: Notes) -> None:

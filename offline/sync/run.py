@@ -7,7 +7,7 @@ from datetime import datetime
 from random import Random
 
 from offline.exchange.port import Exchange, ExchangeError
-from offline.store.port import Store
+from offline.store.port import MOVED, Store
 from offline.sync import memory, plan
 from offline.sync.course import Run, StopRun, unanswered
 from offline.sync.deliver import deliver
@@ -24,19 +24,21 @@ def run_once(
     *,
     ignore_backoff: bool = False,
     probe: bool = False,
+    refresh: bool = True,
     deadline: float = 50.0,
     rng: Random | None = None,
 ) -> Summary:
     """Exchange once. Blocks at most about ``deadline`` seconds; every outcome is durable.
 
-    ``ignore_backoff`` is a person's wish: what is backing off is tried, and everything refreshed.
+    ``ignore_backoff`` is a person's wish: what is backing off is tried, and everything refreshed
+    unless ``refresh`` says that this was done a moment ago.
     ``probe`` asks whether the exchange is there even if nothing is due: somebody is at the screen.
     """
     run = Run(store, exchange, now, rng or Random(), time.monotonic() + deadline)  # noqa: S311 — jitter, no secret
     run.summary.taken_up = store.submissions.take_up(now)
     if ignore_backoff or _may_talk(run):
         try:
-            _talk(run, ignore_backoff=ignore_backoff, probe=probe)
+            _talk(run, ignore_backoff=ignore_backoff, probe=probe, refresh=refresh)
         except StopRun:
             pass
         except ExchangeError as error:
@@ -57,17 +59,20 @@ def _may_talk(run: Run) -> bool:
     return True
 
 
-def _talk(run: Run, *, ignore_backoff: bool, probe: bool) -> None:
+def _talk(run: Run, *, ignore_backoff: bool, probe: bool, refresh: bool) -> None:
     notes = run.store.notes
     healed = memory.link_state(notes).failures > 0
     if healed or probe:
         run.exchange.probe()
         memory.link_works(notes, run.now)
-    ask_what_is_held(run)
-    rows = [row for state in SENDABLE for row in run.store.submissions.list(state)]
-    deliver(run, plan.due(rows, run.now, ignore_backoff=ignore_backoff, healed=healed))
-    told = run.summary
-    if hear(run.store, run.exchange, run.now, told, run.spent, everything=ignore_backoff):
+    if notes.get(MOVED) is None:
+        ask_what_is_held(run)
+        rows = [row for state in SENDABLE for row in run.store.submissions.list(state)]
+        deliver(run, plan.due(rows, run.now, ignore_backoff=ignore_backoff, healed=healed))
+    else:
+        run.summary.paused = memory.MOVED_AWAY
+    told, everything = run.summary, ignore_backoff and refresh
+    if hear(run.store, run.exchange, run.now, told, run.spent, everything=everything):
         memory.unpause(notes)
         memory.link_works(notes, run.now)
     elif told.accepted:

@@ -95,7 +95,7 @@ def status(store: Store, now: datetime) -> Status:
     waiting = [row for state in OPEN for row in rows[state]]
     dues = [row.due for row in waiting if row.due is not None]
     contact = store.notes.get(memory.CONTACT)
-    link, pause = memory.link_state(store.notes), memory.pause_state(store.notes)
+    link = memory.link_state(store.notes)
     return Status(
         enrolled=bool(store.notes.get("exchange.url")),
         counts={state.value: len(found) for state, found in rows.items() if found},
@@ -105,7 +105,7 @@ def status(store: Store, now: datetime) -> Status:
         last_contact=None if contact is None else datetime.fromisoformat(contact),
         failures=link.failures,
         unreachable=link.cause,
-        paused="" if pause is None else f"{pause.status} {pause.message}".strip(),
+        paused=memory.why_paused(store.notes),
         ratings=len(store.notes.names(memory.RATING)),
         help_calls=len(store.notes.names(memory.HELP)),
     )

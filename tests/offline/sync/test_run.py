@@ -7,22 +7,27 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from typing import cast
 
 import pytest
 
+from kiosk.cli.sync import exchange_now
 from offline.exchange.port import (
     Capability,
     CasePage,
     Conflict,
     FormListing,
     FormMissing,
+    Parcel,
     Rating,
     Refused,
+    SendOutcome,
     Unreachable,
 )
 from offline.records import AttachmentState, CaseState, Draft, ServiceItem, SubmissionState
-from offline.store.port import Store
-from offline.store.sqlite import open_store
+from offline.store.moving import move_out, take_back
+from offline.store.port import MOVED, Store
+from offline.store.sqlite import SqlStore, open_store
 from offline.sync import memory, queue_help, queue_rating, run_once, status, wake
 from offline.sync.summary import Summary
 from tests.fakes.exchange import FakeExchange
@@ -202,6 +207,55 @@ def test_a_conflict_that_passes_leaves_no_trace(store: Store) -> None:
     assert run(store, exchange).waiting == 1
     assert run(store, exchange, after=10).accepted == 1
     assert store.notes.names(memory.TROUBLE) == []
+
+
+def test_one_exchange_waits_for_a_form_and_asks_for_lists_once(store: Store) -> None:
+    hand_in(store)
+    exchange, asked = FakeExchange(), []
+    listed = exchange.catalogue
+    exchange.catalogue = lambda: (asked.append(1), listed())[1]  # type: ignore[method-assign,func-returns-value]
+    exchange.answers.extend([FormMissing("gone")] * 5)
+    summary = exchange_now(store, exchange, 20, between=(0.01,))
+    assert (summary.accepted, summary.pending, len(exchange.sends)) == (1, 0, 6)
+    assert len(asked) == 1
+
+
+def test_one_exchange_ends_when_its_time_is_over(store: Store) -> None:
+    hand_in(store)
+    exchange = FakeExchange()
+    exchange.answers.extend([FormMissing("gone")] * 10_000)
+    summary = exchange_now(store, exchange, 0.3, between=(0.05, 0.1))
+    assert summary.pending == 1
+    assert 1 < len(exchange.sends) <= 5
+
+
+def test_work_that_moved_away_is_not_sent_from_here_and_that_is_said(
+    store: Store, tmp_path: Path
+) -> None:
+    hand_in(store)
+    move_out(cast("SqlStore", store), tmp_path / "move.tar")
+    exchange = FakeExchange()
+    assert run(store, exchange).paused == memory.MOVED_AWAY
+    assert (exchange.sends, status(store, NOON).paused) == ([], memory.MOVED_AWAY)
+    assert exchange_now(store, exchange, 20).ended_early
+    take_back(cast("SqlStore", store))
+    assert run(store, exchange, after=60).accepted == 1
+    assert status(store, NOON).paused == ""
+
+
+def test_work_that_moves_while_it_is_sent_ends_the_run(store: Store) -> None:
+    for number in range(12):
+        hand_in(store, f"uuid:{number}")
+    exchange = FakeExchange()
+    send = exchange.send
+
+    def sending(parcel: Parcel) -> SendOutcome:
+        store.notes.put(MOVED, NOON.isoformat())
+        return send(parcel)
+
+    exchange.send = sending  # type: ignore[method-assign]
+    summary = run(store, exchange)
+    assert (summary.paused, summary.accepted, summary.pending) == (memory.MOVED_AWAY, 8, 4)
 
 
 def test_cases_come_by_cursor_and_certificates_after_them(store: Store) -> None:
