@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -14,47 +15,59 @@ from kiosk.background import Lane
 from kiosk.flow.station import Station
 from kiosk.scanning.port import Scan
 from kiosk.settings import Settings
+from offline.records import Operator
 from offline.sync.summary import Summary
-from tests.stations import Clock, code, station
+from tests.stations import STATION, Clock, code, station
 from ui.pages.base import Page
 from ui.services import Services
 from ui.theme import Screen
 from ui.visit.kiosk import Kiosk
 
 
+def services_for(
+    folder: Path,
+    clock: Clock,
+    *,
+    operator: Operator = STATION,
+    answer: Callable[[], Summary | None] = lambda: None,
+) -> Services:
+    """What a window is handed: one store, a connection a lane; ``answer`` plays the exchange."""
+    at_desk = station(folder, clock)
+    at_desk.operator = operator
+    pressing = at_desk.store.sibling()
+    lanes = [Lane(name) for name in ("store", "press", "sync")]
+
+    def close() -> None:
+        for lane in lanes:
+            lane.stop()
+        pressing.close()
+        at_desk.store.close()
+
+    return Services(
+        settings=Settings(sync_every=3600),
+        station=at_desk,
+        store_lane=lanes[0],
+        press=replace(at_desk, store=pressing),
+        press_lane=lanes[1],
+        synchronise=lambda _probe: answer(),
+        sync_lane=lanes[2],
+        close=close,
+    )
+
+
 class Terminal:
     """One kiosk. ``answer_sync`` is what the exchange says when asked."""
 
-    def __init__(self, folder: Path, clock: Clock, qapp: QApplication, **settings: float) -> None:
+    def __init__(self, folder: Path, clock: Clock, qapp: QApplication) -> None:
         self.folder, self.clock = folder, clock
-        self.at_desk: Station = station(folder, clock)
         self.answer_sync: Callable[[], Summary | None] = lambda: None
-        lanes = [Lane(name) for name in ("store", "press", "sync")]
-        pressing = self.at_desk.store.sibling()
-        press = station_on(self.at_desk, pressing)
-
-        def close() -> None:
-            for lane in lanes:
-                lane.stop()
-            pressing.close()
-            self.at_desk.store.close()
-
-        values = {"sync_every": 3600.0, **settings}
-        self.services = Services(
-            settings=Settings.model_validate(values),
-            station=self.at_desk,
-            store_lane=lanes[0],
-            press=press,
-            press_lane=lanes[1],
-            synchronise=self._synchronise,
-            sync_lane=lanes[2],
-            close=close,
-        )
+        self.services = services_for(folder, clock, answer=self._synchronise)
+        self.at_desk: Station = self.services.station
         self.kiosk = Kiosk(qapp, self.services, Screen())
         self.kiosk.shell.show()
         self.kiosk.open()
 
-    def _synchronise(self, _probe: bool) -> Summary | None:
+    def _synchronise(self) -> Summary | None:
         return self.answer_sync()
 
     def close(self) -> None:
@@ -87,17 +100,3 @@ class Terminal:
                 QTest.mouseClick(button, Qt.MouseButton.LeftButton)
                 return
         raise AssertionError(f"no button says {words}")
-
-
-def station_on(made: Station, store: object) -> Station:
-    """The same station on another connection, for the device lane."""
-    return Station(
-        store=store,  # type: ignore[arg-type]  # a sibling of the same store
-        operator=made.operator,
-        site=made.site,
-        clock=made.clock,
-        entropy=made.entropy,
-        receipt_printer=made.receipt_printer,
-        document_printer=made.document_printer,
-        demonstration_keys=made.demonstration_keys,
-    )

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from offline.records import Operator, SubmissionState
+from tests.stations import ANSWERS, ID_NUMBER, NAME, RESIDENCE, Clock, code, fill
+from tests.windows import services_for
+from ui.desk.events import (
+    Answered,
+    AttachBytes,
+    DismissPerson,
+    NewCase,
+    OpenLine,
+    RevealNumber,
+    Scanned,
+    Search,
+    Submit,
+    Suspend,
+)
+from ui.services import Services
+from ui.staff.desk import Desk
+from ui.staff.grid import Grid
+from ui.staff.lines import DRAFT
+from ui.theme import Screen
+
+WINDOW = Operator("window", "综合窗口", "window")
+PHONE = "/data/applicant/phone"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def services(tmp_path: Path, clock: Clock, qapp: QApplication) -> Services:
+    assert qapp.instance() is qapp
+    return services_for(tmp_path, clock, operator=WINDOW)
+
+
+@pytest.fixture
+def desk(services: Services, qapp: QApplication) -> Iterator[Desk]:
+    made = Desk(qapp, services, Screen(1366, 768, 15.6))
+    made.window.show()
+    made.open()
+    yield made
+    made.close()
+    made.window.close()
+
+
+@pytest.fixture
+def grid(services: Services, qapp: QApplication) -> Iterator[Grid]:
+    made = Grid(qapp, services, Screen(1366, 768, 14.0))
+    made.window.show()
+    made.open()
+    yield made
+    made.close()
+    made.window.close()
+
+
+def test_a_scan_opens_the_person_and_a_case_is_handed_in_and_printed(
+    desk: Desk, services: Services, clock: Clock, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk.handle(Scanned(code(at=clock.now)))
+    qtbot.waitUntil(lambda: desk.reception.person is not None)
+    qtbot.waitUntil(lambda: bool(desk.reception.shelf.items))
+    desk.handle(NewCase(RESIDENCE))
+    qtbot.waitUntil(lambda: desk.cases.open)
+    work = desk.cases._work
+    assert work is not None
+    fill(work)
+    desk.handle(Submit())
+    qtbot.waitUntil(lambda: not desk.cases.open)
+    qtbot.waitUntil((tmp_path / "roll.bin").exists)
+    done = services.station.store.submissions.list()
+    assert [(s.state, s.operator) for s in done] == [(SubmissionState.FINALISED, "window")]
+
+
+def test_what_is_typed_is_saved_by_itself_and_suspended_work_is_gone_on_with(
+    desk: Desk, services: Services, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: bool(desk.reception.shelf.items))
+    desk.handle(NewCase(RESIDENCE))
+    qtbot.waitUntil(lambda: desk.cases.open)
+    desk.handle(Answered(PHONE, ANSWERS["applicant/phone"]))
+    desk.handle(AttachBytes("/data/witness/witness_signature", b"\x89PNG\r\n"))
+    desk.handle(Suspend())
+    qtbot.waitUntil(lambda: not desk.cases.open)
+    qtbot.waitUntil(lambda: len(desk.reception.shelf.drafts) == 1)
+    draft = desk.reception.shelf.drafts[0]
+    desk.handle(OpenLine(DRAFT, draft.instance_id))
+    qtbot.waitUntil(lambda: desk.cases.open)
+    work = desk.cases._work
+    assert work is not None
+    assert work.session.question(PHONE).value == ANSWERS["applicant/phone"]
+    assert services.station.store.attachments.of(draft.instance_id)
+
+
+def test_an_unfinished_case_is_not_handed_in_and_stays_open(
+    desk: Desk, services: Services, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: bool(desk.reception.shelf.items))
+    desk.handle(NewCase(RESIDENCE))
+    qtbot.waitUntil(lambda: desk.cases.open)
+    desk.handle(Submit())
+    qtbot.waitUntil(desk.window.isEnabled)
+    assert desk.cases.open
+    assert not services.station.store.submissions.list()
+
+
+def test_a_person_met_before_is_found_by_initials_and_shown_masked(
+    desk: Desk, clock: Clock, qtbot: QtBot
+) -> None:
+    desk.handle(Scanned(code(at=clock.now)))
+    qtbot.waitUntil(lambda: desk.reception.person is not None)
+    desk.handle(DismissPerson())
+    assert desk.reception.person is None
+    desk.handle(Search("wxm"))
+    qtbot.waitUntil(lambda: bool(desk._found))
+    shown: list[object] = []
+    desk.reception.person_changed.connect(shown.append)
+    desk.handle(OpenLine("person", next(iter(desk._found))))
+    qtbot.waitUntil(lambda: bool(shown))
+    told = repr(shown[0])
+    assert NAME not in told
+    assert ID_NUMBER not in told
+
+
+def test_the_whole_number_is_shown_on_asking_and_that_is_on_record(
+    desk: Desk, services: Services, clock: Clock, qtbot: QtBot
+) -> None:
+    desk.handle(Scanned(code(at=clock.now)))
+    qtbot.waitUntil(lambda: desk.reception.person is not None)
+    desk.handle(RevealNumber())  # a scanned code tells the last four only
+    acts = [entry.act for entry in services.station.store.audit.entries()]
+    assert "view-number" not in acts
+
+
+def test_a_bad_code_is_told_and_opens_nobody(desk: Desk, clock: Clock, qtbot: QtBot) -> None:
+    told: list[tuple[str, str]] = []
+    desk.reception.told.connect(lambda words, tone: told.append((words, tone)))
+    old = code(at=clock.now)
+    clock.forward(hours=2)
+    desk.handle(Scanned(old))
+    qtbot.waitUntil(lambda: bool(told))
+    assert "过期" in told[-1][0]
+    assert desk.reception.person is None
+
+
+def test_the_grid_counts_what_waits_and_prints_nothing_by_itself(
+    grid: Grid, clock: Clock, qtbot: QtBot, tmp_path: Path
+) -> None:
+    qtbot.waitUntil(lambda: bool(grid.reception.shelf.items))
+    grid.handle(NewCase(RESIDENCE))
+    qtbot.waitUntil(lambda: grid.cases.open)
+    work = grid.cases._work
+    assert work is not None
+    fill(work)
+    grid.handle(Submit())
+    qtbot.waitUntil(lambda: len(grid.reception.shelf.pending) == 1)
+    clock.forward(days=2, hours=3)
+    grid.reception.read()
+    qtbot.waitUntil(lambda: (grid.reception.shelf.now - clock.now).total_seconds() == 0)
+    assert not (tmp_path / "roll.bin").exists()
+    assert grid.reception.bar().pending == 1
