@@ -15,6 +15,7 @@ from offline.forms.xpath.values import EvaluationError, Value
 
 MOST_PLACES = 30
 """Beyond this many decimal places round() gives NaN, as JavaRosa does."""
+_STEPS = [Decimal(1).scaleb(-places) for places in range(MOST_PLACES + 1)]
 
 
 def _real(scope: Scope, value: Value) -> float:
@@ -117,7 +118,7 @@ def round_to(number: float, places: int) -> float:
     if number == int(number) and places >= 0:
         return number
     if places >= 0:
-        return float(Decimal(repr(number)).quantize(Decimal(1).scaleb(-places), rounding=mode))
+        return float(Decimal(repr(number)).quantize(_STEPS[places], rounding=mode))
     scaled = float(Decimal(repr(number)).scaleb(places))
     return float(Decimal(int(scaled + 0.5)).scaleb(-places))
 

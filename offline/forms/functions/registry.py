@@ -79,6 +79,9 @@ def _eager(apply: Callable[..., Any]) -> Builder:
         if len(codes) == 1:
             only = codes[0]
             return lambda scope: apply(scope, only(scope))
+        if len(codes) == 2:  # noqa: PLR2004 — the commonest call, without a list
+            one, other = codes
+            return lambda scope: apply(scope, one(scope), other(scope))
         return lambda scope: apply(scope, *[code(scope) for code in codes])
 
     return build
