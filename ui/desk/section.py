@@ -215,5 +215,6 @@ class SectionView(QWidget):
 
     def refresh(self, number: int, section: Section) -> None:
         """Show the section as it is now."""
-        self._title.show_text(f"{number} {section.title or tr('基本情况')}")
+        title = section.title or tr("基本情况")
+        self._title.show_text(f"{number} {title}")
         self.block.refresh(section.entries)

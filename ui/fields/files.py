@@ -21,10 +21,10 @@ from ui.fields.preview import Preview
 def _kinds(family: str) -> str:
     """What a file dialog offers for ``image``, ``audio``, ``video`` or anything."""
     return {
-        "image": f"{tr('照片')} (*.png *.jpg *.jpeg *.webp *.bmp)",
-        "audio": f"{tr('录音')} (*.mp3 *.m4a *.wav *.ogg *.amr)",
-        "video": f"{tr('录像')} (*.mp4 *.mov *.mkv *.webm *.3gp)",
-    }.get(family, f"{tr('文件')} (*)")
+        "image": tr("照片") + " (*.png *.jpg *.jpeg *.webp *.bmp)",
+        "audio": tr("录音") + " (*.mp3 *.m4a *.wav *.ogg *.amr)",
+        "video": tr("录像") + " (*.mp4 *.mov *.mkv *.webm *.3gp)",
+    }.get(family, tr("文件") + " (*)")
 
 
 class UploadField(Field):
