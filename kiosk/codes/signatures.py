@@ -18,11 +18,10 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
     encode_dss_signature,
 )
 
+from kiosk.codes import sm2
+from kiosk.codes.faults import KeyUnusableError as KeyUnusableError  # noqa: PLC0414 — re-exported
+
 _P256_BYTES = 32
-
-
-class KeyUnusableError(ValueError):
-    """A key that is no key of its algorithm: wrong PEM, wrong curve, wrong kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +94,31 @@ def _eddsa_verify(pem: str, message: bytes, signature: bytes) -> bool:
 ES256 = Algorithm("ES256", -7, _es256_sign, _es256_verify)
 EDDSA = Algorithm("EdDSA", -8, _eddsa_sign, _eddsa_verify)
 
-BY_NUMBER: Mapping[int, Algorithm] = MappingProxyType({-7: ES256, -9: ES256, -8: EDDSA, -19: EDDSA})
-BY_NAME: Mapping[str, Algorithm] = MappingProxyType({a.name: a for a in (ES256, EDDSA)})
+SM2 = Algorithm("SM2", sm2.NUMBER, sm2.sign, sm2.verify)
+
+_PLUGGED = (SM2,) if sm2.AVAILABLE else ()
+BY_NUMBER: Mapping[int, Algorithm] = MappingProxyType(
+    {-7: ES256, -9: ES256, -8: EDDSA, -19: EDDSA, **{a.number: a for a in _PLUGGED}}
+)
+BY_NAME: Mapping[str, Algorithm] = MappingProxyType({a.name: a for a in (ES256, EDDSA, *_PLUGGED)})
 
 
 def algorithm_of(private_pem: str) -> Algorithm:
     """The algorithm that a private key signs with (KeyUnusableError if none of ours)."""
+    if sm2.is_private(private_pem):
+        return SM2
     key = _private(private_pem)
     if isinstance(key, ed25519.Ed25519PrivateKey):
         return EDDSA
     if isinstance(key, ec.EllipticCurvePrivateKey) and isinstance(key.curve, ec.SECP256R1):
         return ES256
-    raise KeyUnusableError("neither P-256 nor Ed25519")
+    raise KeyUnusableError("neither P-256 nor Ed25519 nor SM2")
 
 
 def public_of(private_pem: str) -> str:
     """The public half (PEM, SPKI) of a private key (KeyUnusableError)."""
-    algorithm_of(private_pem)
+    if algorithm_of(private_pem) is SM2:
+        return sm2.public_of(private_pem)
     key = _private(private_pem)
     if not isinstance(key, ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey):
         raise KeyUnusableError("no signing key")
