@@ -16,6 +16,7 @@ from kiosk.cli import OK, Commands
 from kiosk.cli.spawn import SandboxProcess
 from kiosk.codes import testissuer
 from kiosk.settings import Profile, Settings
+from offline.i18n import tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -58,7 +59,9 @@ def guided(folder: Path, sandbox_data: Path) -> int:
 
 def with_sandbox(folder: Path, sandbox_data: Path, settings: Settings) -> int:
     """The app enrolled at the embedded exchange, with a coach who hands out codes."""
+    print(tr("正在启动演示用的交换平台，第一次要等十几秒……"), flush=True)
     with SandboxProcess(sandbox_data) as sandbox:
+        print(tr("正在取表单和事项……"), flush=True)
         enrol(folder, sandbox.url, settings)
         papers = folder / "papers"
         papers.mkdir(exist_ok=True)

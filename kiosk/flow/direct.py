@@ -13,7 +13,6 @@ from kiosk.flow.forms import Work, begin, finalise, save
 from kiosk.flow.station import Station
 from offline.forms.api import AnswerError
 from offline.forms.script import batch_of, carry_out
-from offline.forms.session import Session
 from offline.i18n import tr
 from offline.records import StoredForm, Submission
 
@@ -45,7 +44,7 @@ def hand_in(
     try:
         for step in steps:
             for path, value in batch_of(step):
-                _carry_out(work, path, value)
+                carry_out(work.session, path, value)
         for file in attachments:
             _attach(station, work, file)
         _all_there(station, work)
@@ -54,11 +53,6 @@ def hand_in(
     except Exception:
         station.store.drafts.discard(work.instance_id)
         raise
-
-
-def _carry_out(work: Work, path: str, value: str) -> None:
-    if isinstance(work.session, Session):
-        carry_out(work.session, path, value)
 
 
 def _all_there(station: Station, work: Work) -> None:

@@ -9,11 +9,13 @@ from io import BytesIO
 from typing import BinaryIO
 
 from kiosk.flow.remember import known_of, remember
+from kiosk.flow.sealing import Frozen, freeze
 from kiosk.flow.station import Station
 from kiosk.flow.visitfile import visit_instance
 from kiosk.roles import Act, NotAllowedError, require
 from offline import forms as engine
-from offline.forms.api import Finished, FormSession, IncompleteError
+from offline.forms.api import IncompleteError
+from offline.forms.session import Session
 from offline.identity import receipt_number
 from offline.records import Attachment, Draft, Person, Submission
 from offline.store.photos import stripped_bytes
@@ -21,6 +23,7 @@ from offline.store.port import ReceiptTakenError
 from printers.papers import local
 
 RECEIPT_ENTROPY = 8
+LAST_SAVED = "__last-saved"
 
 
 @dataclass(slots=True)
@@ -30,7 +33,7 @@ class Work:
     ``known`` holds what was known of the person before: such an answer need not be asked again.
     """
 
-    session: FormSession
+    session: Session
     draft: Draft
     known: frozenset[str] = frozenset()
 
@@ -56,7 +59,7 @@ def begin(
     session = engine.begin(
         station.form(stored),
         instance_id=instance_id,
-        instances={"visit": visit_instance(station, person)},
+        instances=_instances(station, form_id, person),
         language=language,
         now=station.wall_clock,
         device=station.device,
@@ -84,8 +87,26 @@ def resume(station: Station, instance_id: str, person: Person | None) -> Work:
     if draft.person and (person is None or person.subject != draft.person.subject):
         raise NotAllowedError(station.operator, Act.VIEW_PERSON)
     form = station.form(station.store.forms.get(draft.form_id, draft.form_version))
-    session = engine.resume(form, draft.state, now=station.wall_clock)
+    instances = _instances(station, draft.form_id, person)
+    session = engine.resume(form, draft.state, now=station.wall_clock, instances=instances)
     return Work(session, draft, known_of(station, person))
+
+
+def _instances(station: Station, form_id: str, person: Person | None) -> dict[str, bytes]:
+    """What the form may look up: the visit, and this person's last submission of the form."""
+    instances = {"visit": visit_instance(station, person)}
+    last = last_saved(station, form_id, person)
+    return {**instances, LAST_SAVED: last} if last else instances
+
+
+def last_saved(station: Station, form_id: str, person: Person | None) -> bytes:
+    """The last submission of a form by the same person; of another person never."""
+    if person is None:
+        return b""
+    room = station.store.submissions
+    mine = [s for s in room.of(person.subject) if s.form_id == form_id]
+    latest = max(mine, key=lambda s: s.finalised, default=None)
+    return room.xml(latest.instance_id) if latest else b""
 
 
 def save(station: Station, work: Work, place: str = "") -> None:
@@ -140,21 +161,22 @@ def finalise(station: Station, work: Work) -> Submission:
     finished = work.session.finish()
     work.draft = replace(work.draft, state=work.session.save(), saved=now)
     with station.store.transaction():
-        submission = _numbered(station, work.draft, finished, now)
+        frozen = freeze(station, work.session.form, work.instance_id, finished)
+        submission = _numbered(station, work.draft, frozen, now)
         remember(station, work.draft.person, work.session)
         station.audit("submit", submission.instance_id, submission.form_id)
     return submission
 
 
-def _numbered(station: Station, draft: Draft, finished: Finished, now: datetime) -> Submission:
+def _numbered(station: Station, draft: Draft, frozen: Frozen, now: datetime) -> Submission:
     """Finalise under a fresh 登记号; the one in 2**50 that is taken is drawn again."""
     entropy = station.entropy(RECEIPT_ENTROPY)
     receipt = receipt_number(station.site.code, local(now).date(), entropy)
     room = station.store.submissions
     try:
-        return room.finalise(draft, finished.xml, receipt, finished.attachments, now)
+        return room.finalise(draft, frozen.xml, receipt, frozen.attachments, now)
     except ReceiptTakenError:
-        return _numbered(station, draft, finished, now)
+        return _numbered(station, draft, frozen, now)
 
 
 def withdraw(station: Station, instance_id: str) -> Submission:

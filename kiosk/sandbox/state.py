@@ -15,6 +15,7 @@ from kiosk.sandbox.intake import Intake
 from kiosk.sandbox.ledger import Ledger
 from kiosk.sandbox.models import CaseEntry, ServiceItemEntry
 from kiosk.sandbox.shelf import Shelf, load_shelf
+from kiosk.sandbox.uploads import Uploads
 from offline.records import Case, ServiceItem
 
 CATALOGUE: Final = Path(__file__).resolve().parents[2] / "resources" / "catalogue"
@@ -31,6 +32,7 @@ class Sandbox:
     intake: Intake
     authority: Authority
     files: Path
+    uploads: Uploads
 
     def item_name(self, form_id: str) -> str:
         """What people call the service behind a form."""
@@ -70,7 +72,16 @@ def open_sandbox(data: Path, forms: Sequence[Path] = (), *, catalogue: Path = CA
     centre = Centre(ledger, {item.form_id: item for item in items})
     files = data / "attachments"
     intake = Intake(ledger, dict(shelf.forms), files, centre)
-    return Sandbox(shelf, items, ledger, centre, intake, authority_in(data / "authority"), files)
+    return Sandbox(
+        shelf,
+        items,
+        ledger,
+        centre,
+        intake,
+        authority_in(data / "authority"),
+        files,
+        Uploads(ledger, files),
+    )
 
 
 def catalogue_items(folder: Path) -> list[ServiceItem]:

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from kiosk.codes.result import Verdict
 from kiosk.flow import afterwards, forms, papers, progress
@@ -14,6 +18,7 @@ from kiosk.flow.remember import remember
 from kiosk.flow.station import Station
 from kiosk.roles import NotAllowedError
 from offline.forms.api import IncompleteError
+from offline.forms.encryption import Sealed, unseal
 from offline.records import Case, CaseState, Person, PrintState, Submission, SubmissionState
 from offline.store.port import UnknownRecordError
 from offline.sync import memory
@@ -25,7 +30,18 @@ from printers.papers import (
     Standing,
     UnverifiedSealError,
 )
-from tests.stations import ID_NUMBER, NAME, PHONE, RESIDENCE, Clock, code, fill, person, station
+from tests.stations import (
+    ID_NUMBER,
+    NAME,
+    PHONE,
+    RESIDENCE,
+    Clock,
+    code,
+    fill,
+    person,
+    station,
+    stored_form,
+)
 
 
 @pytest.fixture
@@ -248,3 +264,35 @@ def test_the_store_on_disk_reads_as_noise(tmp_path: Path, clock: Clock) -> None:
     for path in (tmp_path / "data").rglob("*"):
         if path.is_file():
             assert not [w for w in words if w in path.read_bytes()], path
+
+
+def test_an_encrypted_form_is_finalised_for_the_holder_of_the_key_alone(
+    tmp_path: Path, clock: Clock
+) -> None:
+    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    public = private.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    kiosk = station(tmp_path, clock)
+    plain = stored_form(RESIDENCE)
+    key = b64encode(public)
+    xml = plain.xml.replace(b"<submission ", b'<submission base64RsaPublicKey="%s" ' % key)
+    if xml == plain.xml:
+        head = plain.xml.index(b"</instance>") + len(b"</instance>")
+        xml = plain.xml[:head] + b'<submission base64RsaPublicKey="%s"/>' % key + plain.xml[head:]
+    kiosk.store.forms.put(replace(plain, version="2", hash="md5:2", xml=xml))
+    work = forms.begin(kiosk, RESIDENCE, person())
+    fill(work)
+    path = "/data/witness/witness_signature"
+    forms.attach(kiosk, work, path, "a.png", "image/png", BytesIO(b"\x89PNG one"))
+    done = forms.finalise(kiosk, work)
+    manifest = kiosk.store.submissions.xml(done.instance_id)
+    files = {}
+    for attachment in done.attachments:
+        with kiosk.store.attachments.open(done.instance_id, attachment.name) as source:
+            files[attachment.name] = source.read()
+    assert ID_NUMBER.encode() not in manifest
+    opened = unseal(Sealed(manifest, files), private)
+    assert b"\x89PNG one" in opened.values()
+    assert any(ID_NUMBER.encode() in content for content in opened.values())
+    kiosk.store.close()
