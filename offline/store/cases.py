@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from offline.records import Case, CaseState
+from offline.store import finding
 from offline.store.clock import Clock, maybe_text, maybe_time, to_text
 from offline.store.database import Database, Row
+from offline.store.people import PeopleRoom
 
 _PUT = """INSERT OR REPLACE INTO cases (instance_id, state, number, department, reason, deadline,
         accepted, updated, has_certificate) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
@@ -24,6 +27,19 @@ class CasesRoom:
     def get(self, instance_id: str) -> Case | None:
         row = self._db.one("SELECT * FROM cases WHERE instance_id = ?", (instance_id,))
         return None if row is None else _case(row)
+
+    def find(
+        self,
+        words: str = "",
+        *,
+        state: CaseState | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 50,
+    ) -> Sequence[Case]:
+        wanted = [(word, PeopleRoom(self._db).subjects(word)) for word in words.split()]
+        rows = finding.find_cases(self._db, wanted, finding.Bounds(state, since, until), limit)
+        return [_case(row) for row in rows]
 
     def put_certificate(self, instance_id: str, document: bytes) -> None:
         self._db.run(

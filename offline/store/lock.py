@@ -5,10 +5,15 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
+import time
 import weakref
 from pathlib import Path
 
 from offline.store.port import LockedError
+
+PATIENCE = 5.0
+"""Seconds to wait for a lock whose holder is dead."""
+PAUSE = 0.01
 
 _held: weakref.WeakSet[WriterLock] = weakref.WeakSet()
 
@@ -26,11 +31,10 @@ class WriterLock:
         self._users = 1
         self._handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            pid = _pid_in(self._handle)
+            _take(self._handle)
+        except LockedError:
             os.close(self._handle)
-            raise LockedError(pid) from None
+            raise
         os.ftruncate(self._handle, 0)
         os.pwrite(self._handle, str(os.getpid()).encode(), 0)
         _held.add(self)
@@ -55,6 +59,34 @@ class WriterLock:
     def forget(self) -> None:
         """In a forked child: let go of the parent's lock without freeing it."""
         self._close()
+
+
+def _take(handle: int) -> None:
+    """Lock, or LockedError; a holder that died just now may have a fork that has not run yet."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            pid = _pid_in(handle)
+            if _is_alive(pid) or time.monotonic() > until:
+                raise LockedError(pid) from None
+            threading.Event().wait(PAUSE)
+        else:
+            return
+
+
+def _is_alive(pid: int | None) -> bool:
+    """Whether a process has this id, as far as one may tell; an unknown holder lives."""
+    if pid is None:
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _pid_in(handle: int) -> int | None:

@@ -132,6 +132,22 @@ _OPERATOR_LOCKS = (
         tried TEXT, expires TEXT NOT NULL) STRICT""",
 )
 
+_ENTITIES = (
+    """CREATE TABLE entities (
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, dataset TEXT NOT NULL,
+        label TEXT NOT NULL, properties TEXT NOT NULL, version INTEGER NOT NULL,
+        trunk INTEGER NOT NULL, branch TEXT NOT NULL) STRICT""",
+    """CREATE TABLE entity_keys (
+        key TEXT NOT NULL, entity INTEGER NOT NULL REFERENCES entities (number) ON DELETE CASCADE,
+        PRIMARY KEY (key, entity)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX entity_keys_entity ON entity_keys (entity)",
+    "CREATE INDEX entities_dataset ON entities (dataset)",
+    """CREATE TABLE entity_links (
+        number INTEGER PRIMARY KEY, source TEXT NOT NULL, relation TEXT NOT NULL,
+        target TEXT NOT NULL, UNIQUE (source, relation, target)) STRICT""",
+    "CREATE INDEX entity_links_target ON entity_links (target)",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
         1,
@@ -139,4 +155,5 @@ MIGRATIONS: tuple[Migration, ...] = (
         (*_RECORD, *_FORMS, *_WORK, *_AFTERWARDS, *_TRUST, *_LOG, *_PEOPLE),
     ),
     Migration(2, "passphrases of operators", _OPERATOR_LOCKS),
+    Migration(3, "entities and their links", _ENTITIES),
 )

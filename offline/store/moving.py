@@ -31,6 +31,8 @@ _STAY = (
     "notes",
     "people",
     "answers",
+    "entities",
+    "entity_links",
     "cases",
     "certificates",
     "print_jobs",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from offline.records import Person
-from offline.store import searchkeys
+from offline.store import keysearch, searchkeys
 from offline.store.database import Database, Row
+from offline.store.keysearch import Filed
 
 _PUT = """INSERT INTO people (subject, name, id4, kind, issuer, id_number, verified, phone)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -16,8 +16,7 @@ _PUT = """INSERT INTO people (subject, name, id4, kind, issuer, id_number, verif
         id_number = iif (excluded.id_number = '', id_number, excluded.id_number),
         verified = excluded.verified,
         phone = iif (excluded.phone = '', phone, excluded.phone)"""
-_ENOUGH = 1000
-"""The most people one search can give, whatever limit is asked for."""
+_KEYS = Filed("people_keys", "person", "p.id")
 
 
 class PeopleRoom:
@@ -36,19 +35,19 @@ class PeopleRoom:
 
     def find(self, words: str, limit: int = 20) -> Sequence[Person]:
         """Whom all the words fit: part of a name, pinyin, initials, last four of ID or phone."""
-        clauses, values = _conditions(words)
+        clauses, values = keysearch.conditions(words, _KEYS)
         if not clauses:
             return []
         rows = self._db.all(
             # The clauses are ours, the words only values.
             f"SELECT * FROM people AS p WHERE {' AND '.join(clauses)} LIMIT ?",  # noqa: S608
-            (*values, min(limit, _ENOUGH)),
+            (*values, min(limit, keysearch.MOST)),
         )
         return [_person(row) for row in rows]
 
     def subjects(self, word: str) -> Sequence[str]:
         """As ``find``, for other rooms: the subjects only, as many as there may be."""
-        return [person.subject for person in self.find(word, _ENOUGH)]
+        return [person.subject for person in self.find(word, keysearch.MOST)]
 
     def remembered(self, subject: str) -> Mapping[str, str]:
         rows = self._db.all("SELECT name, value FROM answers WHERE subject = ?", (subject,))
@@ -75,27 +74,6 @@ class PeopleRoom:
             "INSERT INTO people_keys (key, person) VALUES (?, ?)",
             [(key, row["id"]) for key in keys],
         )
-
-
-def _conditions(words: str) -> tuple[list[str], list[Any]]:
-    clauses: list[str] = []
-    values: list[Any] = []
-    wanted = [choices for word in words.split() if (choices := searchkeys.ranges(word))]
-    for choices in wanted:
-        parts = [_all_of(ranges, values, alone=len(wanted) == 1) for ranges in choices]
-        clauses.append(f"({' OR '.join(parts)})")
-    return clauses, values
-
-
-def _all_of(ranges: list[tuple[str, str]], values: list[Any], *, alone: bool) -> str:
-    """One condition that must hold by itself needs no more than so many of the people it fits."""
-    limit = f" LIMIT {_ENOUGH}" if alone and len(ranges) == 1 else ""
-    parts = []
-    for first, last in ranges:
-        values += [first, last]
-        keys = f"SELECT person FROM people_keys WHERE key BETWEEN ? AND ?{limit}"  # noqa: S608
-        parts.append(f"p.id IN ({keys})")
-    return f"({' AND '.join(parts)})"
 
 
 def _values(person: Person, phone: str) -> tuple[object, ...]:

@@ -16,6 +16,7 @@ from offline.records import (
     Attachment,
     AuditEntry,
     Case,
+    CaseState,
     Draft,
     IssuerKey,
     Operator,
@@ -27,6 +28,7 @@ from offline.records import (
     Submission,
     SubmissionState,
 )
+from offline.store.entity import Entities
 
 RESTORED = "store.restored"
 """Name of the note that a restored, salvaged or moved store carries (an ISO time): before anything
@@ -239,6 +241,20 @@ class Cases(Protocol):
 
     def put(self, case: Case) -> None: ...
     def get(self, instance_id: str) -> Case | None: ...
+    def find(
+        self,
+        words: str = "",
+        *,
+        state: CaseState | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 50,
+    ) -> Sequence[Case]:
+        """Newest news first: whom all words fit (part of the 受理号, or what
+        ``Submissions.find`` knows the submission by), heard of from ``since`` before ``until``.
+        """
+        ...
+
     def put_certificate(self, instance_id: str, document: bytes) -> None: ...
     def certificate(self, instance_id: str) -> bytes | None: ...
 
@@ -354,6 +370,8 @@ class Store(Protocol):
     def people(self) -> People: ...
     @property
     def operators(self) -> Operators: ...
+    @property
+    def entities(self) -> Entities: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """Several calls of several rooms as one durable step, or none of them."""

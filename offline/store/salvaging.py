@@ -16,7 +16,7 @@ from offline.store.port import RESTORED
 from offline.store.sqlite import SqlStore
 from offline.store.verifying import file_is_whole
 
-_DERIVED = frozenset({"migrations", "sqlite_sequence", "people_keys"})
+_DERIVED = frozenset({"migrations", "sqlite_sequence", "people_keys", "entity_keys"})
 """Made anew by the new store itself."""
 _TEXT, _BLOB, _INTEGER = "TEXT", "BLOB", "INTEGER"
 _KINDS: dict[str, type] = {_TEXT: str, _BLOB: bytes, _INTEGER: int}
@@ -158,6 +158,7 @@ def _mend(target: SqlStore, report: Salvaged) -> None:
     now = to_text(target.clock())
     with target.transaction():
         target.people.file_all()
+        target.entities.file_all()
         target.database.run(
             "INSERT INTO outbox (instance_id, state, attempts, due, reason, settled)"
             " SELECT instance_id, ?, 0, ?, 'salvaged', ? FROM submissions"

@@ -6,16 +6,22 @@ key, and the last character alone. Kinds of key are told apart by their first le
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from importlib import import_module
 from typing import Any
 
+from offline.identity import is_phone, last_four, tidy
 from offline.records import Person
+from offline.store.entity import Entity
 
 NAME, PINYIN, INITIALS, LAST_FOUR = "n", "p", "i", "d"
 _END = "\U0010ffff"
 _FOUR = 4
+_SYLLABLES = 12
+"""So many syllables from any one on are enough to look for a long address."""
+_ID_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 
 _SURNAMES = {
     "单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "曾": "zeng", "朴": "piao", "区": "ou",
@@ -33,10 +39,26 @@ def of_person(person: Person, phone: str) -> set[str]:
     return of_name(person.name) | {f"{LAST_FOUR}{four}" for four in fours}
 
 
+def of_entity(entity: Entity) -> set[str]:
+    """Every key under which a record is filed: a place is asked for by any part of its name.
+
+    Read as a name and as plain words, for a list does not tell whether a label begins with a
+    surname (解 is xie as one, and jie in 解放路).
+    """
+    plain = plain_name(entity.label)
+    keys = _pairs(plain)
+    for syllables in (_syllables(plain), _read(plain)):
+        for at in range(len(syllables)):
+            part = syllables[at : at + _SYLLABLES]
+            keys |= {f"{PINYIN}{''.join(part)}", f"{INITIALS}{''.join(each[0] for each in part)}"}
+    numbers = filter(_is_number, entity.properties.values())
+    return keys | {f"{LAST_FOUR}{last_four(number)}" for number in numbers}
+
+
 def of_name(name: str) -> set[str]:
     """The keys of a name alone."""
     plain = plain_name(name)
-    pairs = {f"{NAME}{plain[at : at + 2]}" for at in range(len(plain))}
+    pairs = _pairs(plain)
     syllables = _syllables(plain)
     if not syllables:
         return pairs
@@ -62,6 +84,15 @@ def ranges(word: str) -> list[list[tuple[str, str]]]:
     if plain.isascii() and len(plain) == _FOUR:
         found.append([_exact(LAST_FOUR, plain.upper())])
     return found
+
+
+def _pairs(plain: str) -> set[str]:
+    return {f"{NAME}{plain[at : at + 2]}" for at in range(len(plain))}
+
+
+def _is_number(value: str) -> bool:
+    """Whether it is meant as a resident ID or a mobile number."""
+    return is_phone(value) or _ID_SHAPE.fullmatch(tidy(value)) is not None
 
 
 def _exact(kind: str, text: str) -> tuple[str, str]:

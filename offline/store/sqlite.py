@@ -19,6 +19,7 @@ from offline.store.catalogue import CatalogueRoom
 from offline.store.clock import Clock, system_clock
 from offline.store.database import Database
 from offline.store.drafts import DraftsRoom
+from offline.store.entities import EntitiesRoom
 from offline.store.forms import FormsRoom
 from offline.store.keystore import KeyStore
 from offline.store.lock import WriterLock
@@ -60,6 +61,7 @@ class SqlStore:
         self.notes = NotesRoom(db)
         self.people = PeopleRoom(db)
         self.operators = OperatorsRoom(db, clock)
+        self.entities = EntitiesRoom(db)
 
     @property
     def database(self) -> Database:

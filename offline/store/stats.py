@@ -10,7 +10,16 @@ from offline.store import paths, schema
 from offline.store.clock import maybe_time
 from offline.store.database import Database
 
-_COUNTED = ("drafts", "forms", "people", "print_jobs", "cases", "audit", "attachments")
+_COUNTED = (
+    "drafts",
+    "forms",
+    "people",
+    "entities",
+    "print_jobs",
+    "cases",
+    "audit",
+    "attachments",
+)
 
 
 @dataclass(frozen=True, slots=True)

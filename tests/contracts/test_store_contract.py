@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,6 +26,7 @@ from offline.records import (
     SubmissionState,
 )
 from offline.store import slots
+from offline.store.entity import HOUSEHOLDS, PERSONS, PLACES, Entity, EntityLink
 from offline.store.port import (
     FrozenError,
     LockedOut,
@@ -515,3 +516,116 @@ def test_submissions_are_found_by_state_and_date(store: Store) -> None:
     within = find("王", since=NOON + LATER, until=NOON + 3 * LATER, state=S.FINALISED)
     assert [each.instance_id for each in within] == ["uuid:1"]
     assert len(find(limit=2)) == 2
+
+
+HOUSE = Entity("e-house", HOUSEHOLDS, "王建国户", {"phone": "13812349876"})
+WOMAN = Entity(
+    "e-woman", PERSONS, "单秀兰", {"id_number": "320902194403181235", "phone": "13900005678"}
+)
+ROAD = Entity("e-road", PLACES, "云溪镇解放路 18 号", {"code": "320902001002"}, 3, 2, "b-1")
+
+
+@pytest.fixture
+def listed(store: Store) -> Store:
+    for entity in (HOUSE, WOMAN, ROAD):
+        store.entities.put(entity)
+    store.entities.link(EntityLink(WOMAN.id, "lives-in", HOUSE.id))
+    store.entities.link(EntityLink(HOUSE.id, "stands-at", ROAD.id))
+    store.entities.link(EntityLink(WOMAN.id, "lives-in", HOUSE.id))
+    return store
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("王建", [HOUSE]),
+        ("建国", [HOUSE]),
+        ("shanxiu", [WOMAN]),
+        ("sxl", [WOMAN]),
+        ("1235", [WOMAN]),
+        ("5678", [WOMAN]),
+        ("单 5678", [WOMAN]),
+        ("单 9876", []),
+        ("解放", [ROAD]),
+        ("jiefang", [ROAD]),
+        ("jfl", [ROAD]),
+        ("1002", []),
+        ("？", []),
+        ("", [HOUSE, WOMAN, ROAD]),
+    ],
+)
+def test_entities_are_found_by_what_is_known(
+    listed: Store, words: str, found: list[Entity]
+) -> None:
+    assert list(listed.entities.find(words)) == found
+
+
+def test_entities_are_listed_by_their_list_and_as_many_as_asked(listed: Store) -> None:
+    assert listed.entities.find(dataset=PLACES) == [ROAD]
+    assert listed.entities.find("王建", dataset=PERSONS) == []
+    assert len(listed.entities.find(limit=2)) == 2
+
+
+def test_an_entity_is_edited_once_and_found_anew(listed: Store) -> None:
+    renamed = replace(HOUSE, label="李桂英户", version=2)
+    listed.entities.put(renamed)
+    assert listed.entities.get(HOUSE.id) == renamed
+    assert listed.entities.find("王建") == []
+    assert listed.entities.find("ligui") == [renamed]
+    assert len(listed.entities.links(HOUSE.id)) == 2
+
+
+def test_links_are_seen_from_both_ends_and_go_with_their_entity(listed: Store) -> None:
+    lives, stands = listed.entities.links(HOUSE.id)
+    assert (lives.source, lives.relation) == (WOMAN.id, "lives-in")
+    assert listed.entities.links(ROAD.id) == [stands]
+    listed.entities.unlink(lives)
+    listed.entities.unlink(lives)
+    assert listed.entities.links(WOMAN.id) == []
+    listed.entities.remove(HOUSE.id)
+    listed.entities.remove(HOUSE.id)
+    assert listed.entities.links(ROAD.id) == []
+    assert listed.entities.find("王建") == []
+    with pytest.raises(UnknownRecordError):
+        listed.entities.get(HOUSE.id)
+
+
+@pytest.fixture
+def heard_of(store: Store) -> Store:
+    """Three cases; of the last the submission is not (any more) here."""
+    store.people.put(WANG, phone="13812341234")
+    handed_in(store, "uuid:1")
+    store.submissions.finalise(draft("uuid:2", LI), b"<data/>", "LW-260318-QQQQQ-AAAAA", [], NOON)
+    first = Case("uuid:1", CaseState.ACCEPTED, "云溪-2026-0001", updated=NOON)
+    store.cases.put(first)
+    store.cases.put(replace(first, instance_id="uuid:2", number="", updated=NOON + LATER))
+    store.cases.put(Case("uuid:3", CaseState.DONE, "云溪-2026-0003"))
+    return store
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("", ["uuid:2", "uuid:1", "uuid:3"]),
+        ("2026-0001", ["uuid:1"]),
+        ("云溪2026", ["uuid:1", "uuid:3"]),
+        ("QQQQQ", ["uuid:2"]),
+        ("王小", ["uuid:1"]),
+        ("wxm", ["uuid:1"]),
+        ("567x", ["uuid:2"]),
+        ("01", []),
+    ],
+)
+def test_cases_are_found_by_what_is_known(heard_of: Store, words: str, found: list[str]) -> None:
+    assert [case.instance_id for case in heard_of.cases.find(words)] == found
+
+
+def test_cases_are_found_by_state_and_date(heard_of: Store) -> None:
+    def ids(cases: Sequence[Case]) -> list[str]:
+        return [case.instance_id for case in cases]
+
+    assert ids(heard_of.cases.find(state=CaseState.DONE)) == ["uuid:3"]
+    assert ids(heard_of.cases.find(since=NOON + LATER)) == ["uuid:2"]
+    assert ids(heard_of.cases.find(until=NOON + LATER)) == ["uuid:1"]
+    assert ids(heard_of.cases.find("王", since=NOON, state=CaseState.ACCEPTED)) == ["uuid:1"]
+    assert ids(heard_of.cases.find(limit=1)) == ["uuid:2"]

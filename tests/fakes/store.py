@@ -18,6 +18,7 @@ from offline.records import (
     AttachmentState,
     AuditEntry,
     Case,
+    CaseState,
     Draft,
     IssuerKey,
     Operator,
@@ -33,6 +34,7 @@ from offline.records import (
 )
 from offline.store.audit import START, link
 from offline.store.clock import Clock, system_clock, to_text
+from offline.store.entity import Entity, EntityLink
 from offline.store.port import (
     FrozenError,
     LockedOut,
@@ -45,6 +47,7 @@ from offline.store.port import (
 )
 from offline.store.searchkeys import of_person, ranges
 from offline.store.slots import MOST_FAILURES, pause_after
+from tests.fakes.entities import FakeEntities, fits
 
 _S = SubmissionState
 
@@ -82,6 +85,8 @@ class Memory:
     answers: dict[str, dict[str, str]] = field(default_factory=dict)
     operators: dict[str, Operator] = field(default_factory=dict)
     locks: dict[str, FakeLock] = field(default_factory=dict)
+    entities: dict[str, Entity] = field(default_factory=dict)
+    links: list[EntityLink] = field(default_factory=list)
 
     def submission(self, instance_id: str) -> Submission:
         if instance_id not in self.submissions:
@@ -238,11 +243,11 @@ class FakeSubmissions(_Room):
             for each in reversed(self.list(state))
             if (since is None or each.finalised >= since)
             and (until is None or each.finalised < until)
-            and all(self._fits(each, word) for word in words.split())
+            and all(self.knows(each, word) for word in words.split())
         ]
         return fitting[:limit]
 
-    def _fits(self, each: Submission, word: str) -> bool:
+    def knows(self, each: Submission, word: str) -> bool:
         plain = tidy(word)
         if len(plain) >= 4 and plain in each.receipt.replace("-", ""):
             return True
@@ -309,10 +314,40 @@ class FakeSubmissions(_Room):
 
 class FakeCases(_Room):
     def put(self, case: Case) -> None:
+        self._m.cases.pop(case.instance_id, None)
         self._m.cases[case.instance_id] = case
 
     def get(self, instance_id: str) -> Case | None:
         return self._m.cases.get(instance_id)
+
+    def find(
+        self,
+        words: str = "",
+        *,
+        state: CaseState | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 50,
+    ) -> Sequence[Case]:
+        fitting = [
+            each
+            for each in reversed(self._m.cases.values())
+            if state in (None, each.state)
+            and (since is None or (each.updated is not None and each.updated >= since))
+            and (until is None or (each.updated is not None and each.updated < until))
+            and all(self._fits(each, word) for word in words.split())
+        ]
+        oldest = datetime.min.replace(tzinfo=UTC)
+        fitting.sort(key=lambda each: each.updated or oldest, reverse=True)
+        return fitting[:limit]
+
+    def _fits(self, each: Case, word: str) -> bool:
+        plain = tidy(word)
+        if len(plain) >= 4 and plain in each.number.replace("-", ""):
+            return True
+        known = each.instance_id in self._m.submissions
+        submissions = FakeSubmissions(self._m)
+        return known and submissions.knows(submissions.get(each.instance_id), word)
 
     def put_certificate(self, instance_id: str, document: bytes) -> None:
         self._m.certificates[instance_id] = document
@@ -410,7 +445,7 @@ class FakePeople(_Room):
     def find(self, words: str, limit: int = 20) -> Sequence[Person]:
         wanted = [found for word in words.split() if (found := ranges(word))]
         people = self._m.people.values()
-        fitting = [p for p, phone in people if wanted and _fits(of_person(p, phone), wanted)]
+        fitting = [p for p, phone in people if wanted and fits(of_person(p, phone), wanted)]
         return fitting[:limit]
 
     def remembered(self, subject: str) -> Mapping[str, str]:
@@ -418,14 +453,6 @@ class FakePeople(_Room):
 
     def remember(self, subject: str, answers: Mapping[str, str]) -> None:
         self._m.answers.setdefault(subject, {}).update(answers)
-
-
-def _fits(keys: set[str], wanted: list[list[list[tuple[str, str]]]]) -> bool:
-    return all(any(_all_in(keys, choice) for choice in choices) for choices in wanted)
-
-
-def _all_in(keys: set[str], bounds: list[tuple[str, str]]) -> bool:
-    return all(any(first <= key <= last for key in keys) for first, last in bounds)
 
 
 class FakeOperators(_Room):
@@ -477,6 +504,7 @@ class FakeStore:
         self.notes = FakeNotes(self.memory)
         self.people = FakePeople(self.memory)
         self.operators = FakeOperators(self.memory)
+        self.entities = FakeEntities(self.memory)
 
     def transaction(self) -> AbstractContextManager[None]:
         return self._transaction()

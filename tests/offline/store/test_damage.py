@@ -12,6 +12,7 @@ import pytest
 from offline.records import SubmissionState
 from offline.store import envelope as envelopes
 from offline.store import paths
+from offline.store.entity import Entity, EntityLink
 from offline.store.pages import PAGE, Pages
 from offline.store.port import RESTORED, DamagedError
 from offline.store.salvaging import Salvaged, salvage
@@ -65,6 +66,8 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Ground:
             handed_in(store, f"uuid:{number}", files=1)
             store.audit.record("cli", "finalised", f"uuid:{number}")
         store.people.put(WANG)
+        store.entities.put(Entity("e-1", "places", "青山村"))
+        store.entities.link(EntityLink("e-1", "part-of", "e-2"))
         store.drafts.save(draft("uuid:draft", LI))
     found = Ground(folder, store.data_key, place)
     store.close()
@@ -120,6 +123,8 @@ def test_a_damaged_first_page_loses_no_row(ground: Ground) -> None:
     assert len(target.submissions.list(SubmissionState.FINALISED)) == MANY
     assert target.drafts.get("uuid:draft").person == LI
     assert target.people.find("王小") == [WANG]
+    assert [found.id for found in target.entities.find("青山")] == ["e-1"]
+    assert target.entities.links("e-2") == [EntityLink("e-1", "part-of", "e-2")]
     assert target.notes.get(RESTORED)
     assert target.audit.broken_at() is None
     assert target.attachments.open("uuid:7", "photo-0.jpg").read() == b"photo-0.jpg"
