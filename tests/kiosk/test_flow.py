@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from kiosk.codes.result import Verdict
-from kiosk.flow import afterwards, forms, papers, progress
+from kiosk.flow import afterwards, catalogue, forms, papers, progress
 from kiosk.flow.identify import identify, identify_typed
 from kiosk.flow.papers import PaperKind
 from kiosk.flow.remember import remember
@@ -296,3 +296,11 @@ def test_an_encrypted_form_is_finalised_for_the_holder_of_the_key_alone(
     assert b"\x89PNG one" in opened.values()
     assert any(ID_NUMBER.encode() in content for content in opened.values())
     kiosk.store.close()
+
+
+def test_where_the_exchange_has_no_catalogue_the_forms_are_what_can_be_done(
+    kiosk: Station,
+) -> None:
+    assert [item.name for item in catalogue.items(kiosk)] == ["居住证明"]
+    kiosk.store.catalogue.replace([])
+    assert [item.form_id for item in catalogue.items(kiosk)] == [RESIDENCE]

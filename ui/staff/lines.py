@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from kiosk import words
+from kiosk.flow import catalogue
 from kiosk.flow.progress import Mine, Progress, mine, progress_of
 from kiosk.flow.station import Station
 from offline.i18n import tr
@@ -52,7 +53,7 @@ def read_shelf(station: Station) -> Shelf:
     return Shelf(
         drafts=station.store.drafts.all(),
         submissions=[progress_of(station, one) for one in handed_in],
-        items=station.store.catalogue.items(),
+        items=catalogue.items(station),
         now=station.clock(),
     )
 

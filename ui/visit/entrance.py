@@ -7,7 +7,7 @@ from functools import partial
 
 from kiosk.codes.receipt import NotAReceiptError, parse
 from kiosk.codes.result import CodeResult
-from kiosk.flow import progress
+from kiosk.flow import catalogue, progress
 from kiosk.flow.identify import identify, identify_typed
 from kiosk.flow.progress import Mine
 from kiosk.flow.station import Station
@@ -204,7 +204,7 @@ class Entrance:
 
 
 def _read_items(station: Station) -> Sequence[ServiceItem]:
-    return station.store.catalogue.items()
+    return catalogue.items(station)
 
 
 def _identify(text: str, online: bool, station: Station) -> CodeResult:
