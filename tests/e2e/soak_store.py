@@ -18,8 +18,9 @@ import signal
 import sys
 import tempfile
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -57,6 +58,15 @@ class Tally:
     lost: list[str] = field(default_factory=list)
     duplicated: list[str] = field(default_factory=list)
     corrupt: list[str] = field(default_factory=list)
+    faults: Counter[str] = field(default_factory=Counter)
+    """What the store said of a disk that failed it, where that was brought about."""
+
+    def count(self, line: str) -> None:
+        self.acknowledged += line.startswith("done")
+        if line.startswith("failed"):
+            self.corrupt.append(line)
+        elif line.startswith("fault"):
+            self.faults[line.split()[1]] += 1
 
     @property
     def good(self) -> bool:
@@ -85,6 +95,20 @@ class Ground:
         return open_store(self.folder, keys=self.keys, clock=lambda: NOON)
 
 
+@dataclass(frozen=True)
+class Trial:
+    """What else goes wrong while a child works: ``begin`` brings it about, inside the child.
+
+    ``expected`` are the errors with which the store may answer; work then goes on.
+    """
+
+    begin: Callable[[], None] = lambda: None
+    expected: tuple[type[Exception], ...] = ()
+
+
+NOTHING_ELSE = Trial()
+
+
 # The child ------------------------------------------------------------------------------------
 
 
@@ -96,11 +120,16 @@ class Child:
     store: SqlStore
     rng: random.Random
     say: Callable[[str], None]
+    expected: tuple[type[Exception], ...]
 
     def work(self) -> None:
         jobs = (self.save, self.save, self.hand_in, self.hand_in, self.settle, self.purge)
         while True:
-            self.rng.choice((*jobs, self.back_up) if self.rng.random() < 0.1 else jobs)()
+            job = self.rng.choice((*jobs, self.back_up) if self.rng.random() < 0.1 else jobs)
+            try:
+                job()
+            except self.expected as error:
+                self.say(f"fault {type(error).__name__}")
 
     def save(self) -> None:
         instance_id = f"uuid:{uuid.UUID(int=self.rng.getrandbits(128))}"
@@ -160,13 +189,20 @@ def _xml(instance_id: str) -> bytes:
     return f"<data><meta><instanceID>{instance_id}</instanceID></meta></data>".encode()
 
 
-def _in_child(ground: Ground, seed: int, pipe: int) -> None:
+def _in_child(ground: Ground, seed: int, pipe: int, trial: Trial) -> None:
     def say(text: str) -> None:
-        os.write(pipe, text.encode() + b"\n")
+        while True:
+            with suppress(OSError):
+                os.write(pipe, text.encode() + b"\n")
+                return
 
+    rng = random.Random(seed)  # noqa: S311 — repeatable
     try:
+        trial.begin()
         _migrate_something(ground, seed, say)
-        Child(ground, ground.open(), random.Random(seed), say).work()  # noqa: S311 — repeatable
+        Child(ground, ground.open(), rng, say, trial.expected).work()
+    except trial.expected as error:
+        say(f"fault {type(error).__name__}")
     except BaseException as error:  # noqa: BLE001 — the parent must hear of every one
         say(f"failed {type(error).__name__} {error}")
     finally:
@@ -203,7 +239,9 @@ class Heard:
     backups: int = 0
 
     def take(self, line: str) -> None:
-        word, what, name, *rest = line.split()
+        word, what, name, *rest = [*line.split(), ""]
+        if word in {"fault", "failed"}:
+            return
         if word == "begin":
             self.may_be.add((what, name))
         elif what == "draft":
@@ -211,7 +249,7 @@ class Heard:
         elif what == "photo":
             self.photos[name] = rest[0]
         elif what == "finalise":
-            self.handed_in[name] = rest[0] if rest else ""
+            self.handed_in[name] = rest[0]
         elif what == "accepted":
             self.accepted.add(name)
         elif what == "old":
@@ -220,30 +258,31 @@ class Heard:
             self.backups += 1
 
 
-def soak(place: Path, kills: int, seed: int = 1, longest: float = SHORT) -> Tally:
+def soak(
+    place: Path, kills: int, seed: int = 1, longest: float = SHORT, trial: Trial = NOTHING_ELSE
+) -> Tally:
     """Kill that many children; what was lost, doubled or damaged."""
     ground, tally, heard = Ground(place), Tally(), Heard()
     rng = random.Random(seed)  # noqa: S311 — a repeatable run
     for number in range(kills):
-        for line in _one_life(ground, seed * 100_000 + number, rng.random() * longest):
-            if line.startswith("failed"):
-                tally.corrupt.append(line)
-            else:
-                heard.take(line)
-                tally.acknowledged += line.startswith("done")
+        life = seed * 100_000 + number
+        for line in one_life(ground, life, rng.random() * longest, trial):
+            heard.take(line)
+            tally.count(line)
         tally.kills += 1
         if number % CHECK_EVERY == CHECK_EVERY - 1 or number == kills - 1:
-            _check(ground, heard, tally)
-    _check_backup(ground, heard, tally)
+            check(ground, heard, tally)
+    check_backup(ground, heard, tally)
     return tally
 
 
-def _one_life(ground: Ground, seed: int, seconds: float) -> list[str]:
+def one_life(ground: Ground, seed: int, seconds: float, trial: Trial) -> list[str]:
+    """What a child said until it was killed."""
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(read)
-        _in_child(ground, seed, write)
+        _in_child(ground, seed, write, trial)
     os.close(write)
     try:
         heard = _listen(read, seconds)
@@ -267,7 +306,8 @@ def _listen(read: int, seconds: float) -> bytes:
     return heard
 
 
-def _check(ground: Ground, heard: Heard, tally: Tally) -> None:
+def check(ground: Ground, heard: Heard, tally: Tally) -> None:
+    """Whether all that was acknowledged is there once, and the store whole."""
     with closing(ground.open()) as store:
         drafts = {each.instance_id: each for each in store.drafts.all()}
         rows = store.submissions.list()
@@ -312,7 +352,7 @@ def _check_old(ground: Ground, heard: Heard, tally: Tally) -> None:
     heard.old.clear()
 
 
-def _check_backup(ground: Ground, heard: Heard, tally: Tally) -> None:
+def check_backup(ground: Ground, heard: Heard, tally: Tally) -> None:
     """The last whole backup restores, whatever was killed while writing the next."""
     if not heard.backups:
         return
