@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from offline.exchange.flights import Flights, Wave
 from offline.exchange.line import Line, Patience, auth_for
 from offline.exchange.link import Link, LinkError, LinkKind, clean_url, is_private
 from offline.exchange.openrosa import OpenRosa
+from offline.exchange.pieces import WORTH_IT, Pieces
 from offline.exchange.port import (
+    Accepted,
     Capability,
     CasePage,
     Denied,
     ExchangeError,
     FormListing,
+    FormMissing,
     Health,
     Parcel,
+    ParcelFile,
     Rating,
     Refused,
     SendOutcome,
@@ -32,7 +37,8 @@ class JoinedExchange:
         self._openrosa = openrosa
         self._service = service
         self._line = line
-        self._flights = Flights(openrosa.send, openrosa.ready)
+        self._pieces = None if service is None else service.pieces
+        self._flights = Flights(self.send, openrosa.ready)
 
     @property
     def clock_offset(self) -> float | None:
@@ -46,7 +52,35 @@ class JoinedExchange:
         self._openrosa.probe()
 
     def send(self, parcel: Parcel) -> SendOutcome:
-        return self._openrosa.send(parcel)
+        """One submission. Big attachments go in pieces where the service API takes them: first the
+        answers, so that the centre has them early, then the pieces, then the word that it is whole.
+        """
+        big = tuple(file for file in parcel.files if file.size > WORTH_IT)
+        try:
+            pieces = self._pieces if big and self._offers(Capability.PIECES) else None
+        except ExchangeError as error:
+            return Unreachable("no capabilities") if _is_odd(error) else error.outcome
+        return (
+            self._openrosa.send(parcel) if pieces is None else self._in_pieces(parcel, big, pieces)
+        )
+
+    def _in_pieces(
+        self, parcel: Parcel, big: tuple[ParcelFile, ...], pieces: Pieces
+    ) -> SendOutcome:
+        small = tuple(file for file in parcel.files if file not in big)
+        outcome = self._openrosa.send(replace(parcel, files=small), more=True)
+        for file in big:
+            if not isinstance(outcome, Accepted):
+                return outcome
+            outcome = pieces.upload(parcel, file) or outcome
+            if isinstance(outcome, Accepted):
+                parcel.on_sent(file.name)
+        if not isinstance(outcome, Accepted):
+            return outcome
+        return self._openrosa.send(replace(parcel, files=()))
+
+    def _offers(self, capability: Capability) -> bool:
+        return self._service is not None and capability in self._service.capabilities()
 
     def send_all(self, parcels: Iterator[Parcel]) -> Iterator[Wave]:
         return self._flights.send_all(parcels)
@@ -96,6 +130,11 @@ class JoinedExchange:
         if self._service is None:
             raise ExchangeError(Unreachable("no service api"))
         return self._service
+
+
+def _is_odd(error: ExchangeError) -> bool:
+    """A capability document that is refused or gone says nothing about a submission."""
+    return isinstance(error.outcome, Refused | FormMissing)
 
 
 def connect(link: Link, *, ca_file: str = "", patience: Patience | None = None) -> JoinedExchange:

@@ -113,7 +113,7 @@ class Line:
         headers: dict[str, str] | None = None,
         params: dict[str, str] | None = None,
         json: object = None,
-        body: MultipartBody | None = None,
+        body: MultipartBody | bytes | None = None,
         give_up: float | None = None,
     ) -> Answer:
         """One question and its whole answer (LineError). ``give_up`` is a monotonic time."""
@@ -129,7 +129,7 @@ class Line:
             if hops > MOST_REDIRECTS or not same_host(target, url):
                 raise LineError(Unreachable("redirect"))
             url, params = target, None
-            if body is not None:
+            if isinstance(body, MultipartBody):
                 body.seek(0)
 
     def ask_again(self, path: str, *, headers: dict[str, str] | None = None) -> Answer:
@@ -150,7 +150,7 @@ class Line:
         headers: dict[str, str],
         params: dict[str, str] | None,
         json: object,
-        body: MultipartBody | None,
+        body: MultipartBody | bytes | None,
         limit: float | None,
     ) -> Answer:
         try:
@@ -241,8 +241,8 @@ def _port(url: str) -> int:
 
 
 def _redirect_target(answer: Answer, method: str) -> str | None:
-    """Where a redirect leads. A POST is only repeated where the server says so (307, 308)."""
-    followed = (307, 308) if method == "POST" else (301, 302, 303, 307, 308)
+    """Where a redirect leads. What changes something is only repeated where the server says so."""
+    followed = (301, 302, 303, 307, 308) if method in ("GET", "HEAD") else (307, 308)
     place = answer.headers.get("Location", "")
     return urljoin(answer.url, place) if answer.status in followed and place else None
 

@@ -65,11 +65,14 @@ class OpenRosa:
         files = root.iter(f"{MANIFEST_NAMESPACE}mediaFile")
         return xml, dict(self._media_file(node) for node in files)
 
-    def send(self, parcel: Parcel) -> SendOutcome:
-        """Hand in one submission, in as many requests as the server's limit asks for."""
+    def send(self, parcel: Parcel, *, more: bool = False) -> SendOutcome:
+        """Hand in one submission, in as many requests as the server's limit asks for.
+
+        ``more`` says that it is not whole yet: other attachments come another way.
+        """
         try:
             refusal = self._handshake(parcel)
-            return refusal if refusal is not None else self._post_all(parcel)
+            return refusal if refusal is not None else self._post_all(parcel, more=more)
         except LineError as error:
             return error.outcome
         except UnreadableFileError as error:
@@ -89,11 +92,11 @@ class OpenRosa:
         """Whether the server is known from a handshake not long ago."""
         return self._shaken is not None and time.monotonic() - self._shaken < HANDSHAKE_LASTS
 
-    def _post_all(self, parcel: Parcel) -> SendOutcome:
+    def _post_all(self, parcel: Parcel, *, more: bool) -> SendOutcome:
         groups = packed(parcel.files, len(parcel.xml), self._limit)
         outcome: SendOutcome = Unreachable("not sent")
         for number, files in enumerate(groups, start=1):
-            outcome = self._post(parcel, files, incomplete=number < len(groups))
+            outcome = self._post(parcel, files, incomplete=more or number < len(groups))
             if not isinstance(outcome, Accepted):
                 return outcome
             for file in files:

@@ -27,6 +27,7 @@ class Capability(StrEnum):
     HELP = "help"
     HEARTBEAT = "heartbeat"
     HELD = "held"
+    PIECES = "pieces"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from urllib.parse import quote, urljoin
 
 from offline.exchange.answers import question_outcome
 from offline.exchange.line import Answer, Line, LineError
+from offline.exchange.pieces import Pieces
 from offline.exchange.port import (
     Capability,
     CasePage,
@@ -32,6 +33,7 @@ class ServiceApi:
 
     def __init__(self, line: Line) -> None:
         self._line = line
+        self.pieces = Pieces(line)
         self._offered: frozenset[Capability] | None = None
 
     def capabilities(self) -> frozenset[Capability]:
