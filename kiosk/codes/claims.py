@@ -16,7 +16,7 @@ KINDS = frozenset({"person", "enterprise"})
 _REQUIRED = MappingProxyType(
     {ISS: str, SUB: str, EXP: int, IAT: int, CTI: bytes, NAME: str, ID4: str, KIND: str}
 )
-_LATEST = 253402300799  # 9999-12-31T23:59:59Z, the last second that datetime can tell
+LATEST = 253402300799  # 9999-12-31T23:59:59Z, the last second that datetime can tell
 _ID4 = 4
 _NONCE = range(8, 33)
 _TEXT = 128
@@ -103,7 +103,7 @@ def _check(values: Any) -> None:
 
 
 def _is_moment(value: object) -> bool:
-    return type(value) is int and 0 <= value <= _LATEST
+    return type(value) is int and 0 <= value <= LATEST
 
 
 def _check_ours(values: dict[int, Any]) -> None:

@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from kiosk.codes.address import AddressScheme
+from kiosk.codes.certificate import CertificateScheme
 from kiosk.codes.cwt import CwtScheme
+from kiosk.codes.domains import DomainScheme
+from kiosk.codes.event import EventScheme
 from kiosk.codes.link import LinkScheme
 from kiosk.codes.receipt import ReceiptScheme
 from kiosk.codes.result import CodeResult, Verdict
-from kiosk.codes.scheme import Circumstances, Revoked, Scheme, Used
+from kiosk.codes.scheme import Circumstances, Resolve, Revoked, Scheme, Used
+from kiosk.codes.token import TokenScheme
 from kiosk.codes.typed import EnterpriseScheme, IdNumberScheme
 from offline.records import IssuerKey
 
 SCHEMES: tuple[Scheme, ...] = (
     CwtScheme(),
+    TokenScheme(),
     ReceiptScheme(),
+    CertificateScheme(),
+    EventScheme(),
+    AddressScheme(),
+    DomainScheme(),
     LinkScheme(),
     IdNumberScheme(),
     EnterpriseScheme(),
@@ -34,14 +44,16 @@ def verify(
     used: Used | None = None,
     revoked: Revoked | None = None,
     online: bool = False,
+    resolve: Resolve | None = None,
 ) -> CodeResult:
     """What can be said of a scanned text, whatever it contains; pure and never raising.
 
     ``now`` is aware. ``used`` and ``revoked`` are asked only of a code whose signature holds;
     ``online`` says that keys and revocations are fresh, otherwise a good code is
-    ``VERIFIED_OFFLINE`` (待核验).
+    ``VERIFIED_OFFLINE`` (待核验). ``resolve`` asks the exchange whose an opaque token is; what
+    it may take is the caller's business, and without it a token opens nothing.
     """
-    given = Circumstances(keys, now, used, revoked, online)
+    given = Circumstances(keys, now, used, revoked, online, resolve)
     bare = text.strip(_FRAME)
     for scheme in SCHEMES:
         if scheme.recognises(bare):

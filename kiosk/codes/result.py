@@ -29,8 +29,9 @@ class Verdict(StrEnum):
 class CodeResult:
     """A verdict, with the person if there is one to tell, and what it is instead if it is no code.
 
-    ``instead`` is ``receipt``, ``certificate``, ``url``, ``enterprise``, ``id-number`` or empty;
-    ``scheme`` names the module that answered. ``nonce`` and ``expires`` are for the replay check,
+    ``instead`` is ``receipt``, ``certificate``, ``event``, ``address``, ``url``, ``token`` (the
+    exchange can't be asked now), ``enterprise``, ``id-number`` or empty; ``scheme`` names the
+    module that answered. ``nonce`` and ``expires`` are for the replay check,
     which the caller makes (``Trust.use_nonce``) only when a visit begins.
     """
 

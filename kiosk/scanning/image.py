@@ -16,7 +16,7 @@ from time import perf_counter
 from kiosk.scanning import zxing
 from kiosk.scanning.picture import Grey, grey_of
 from kiosk.scanning.port import Symbol
-from kiosk.scanning.retries import ORDER
+from kiosk.scanning.retries import attempts
 from kiosk.scanning.zbar import ZbarChild
 
 BUDGET = 0.07
@@ -59,11 +59,9 @@ def read_pixels(
 
 def _look_again(pixels: Grey, end: float) -> list[Symbol]:
     """What the first reader finds after all, in attempts that begin before ``end``."""
-    for change in ORDER:
-        if perf_counter() > end:
-            break
-        found = zxing.read(change(pixels), zxing.QR, try_invert=False)
-        if found:
+    for changed in attempts(pixels):
+        found = zxing.read(changed, zxing.QR, try_invert=False)
+        if found or perf_counter() > end:
             return found
     return []
 

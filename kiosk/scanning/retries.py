@@ -1,14 +1,17 @@
 """What helps when a code can't be read at first: ways to look again, in the order that pays.
 
-Each was measured on the failures of the first reader among simulated camera frames (720p): how many
-it recovers that those before it don't, for its milliseconds. None makes up what isn't there.
+Measured on the 178 of 810 simulated camera frames (720p) that the first reader failed: how many
+each recovers that those before it don't, for its milliseconds. Nearly all of the gain comes from
+the busiest part, at its own size, within 40 ms; what looks at the whole picture again comes last,
+for pictures where something else than the code is the busiest. None makes up what isn't there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from kiosk.scanning.picture import Grey
@@ -16,8 +19,17 @@ from kiosk.scanning.picture import Grey
 _BLOCK = 8  # pixels a side, of the map that shows where contrast is
 _MARGIN = 3  # blocks
 _LARGEST_UPSCALED = 500_000  # pixels: above it there are enough of them
-_GAIN = 4
+_SHAKE = 6  # pixels: half the way that a hand moves while the shutter is open
 _BICUBIC, _BILINEAR = Image.Resampling.BICUBIC, Image.Resampling.BILINEAR
+
+
+def attempts(pixels: Grey) -> Iterator[Grey]:
+    """The picture changed in every way, each made only when it is asked for."""
+    part = np.ascontiguousarray(busiest(pixels))
+    for change in OF_THE_PART:
+        yield change(part)
+    for change in OF_THE_WHOLE:
+        yield change(pixels)
 
 
 def halved(pixels: Grey) -> Grey:
@@ -25,13 +37,72 @@ def halved(pixels: Grey) -> Grey:
     return np.asarray(Image.fromarray(pixels).reduce(2))
 
 
-def levelled(pixels: Grey) -> Grey:
+def softened(pixels: Grey) -> Grey:
+    """Smoothed: for moiré, grain and screens seen from near."""
+    return np.asarray(Image.fromarray(pixels).filter(ImageFilter.BoxBlur(2)))
+
+
+def sharpened(pixels: Grey, radius: int = 2, amount: int = 2) -> Grey:
+    """Every pixel against those within ``radius``: for small and defocused codes."""
+    around = np.asarray(Image.fromarray(pixels).filter(ImageFilter.BoxBlur(radius)), np.int16)
+    sharp = pixels.astype(np.int16)
+    return np.clip(sharp + (sharp - around) * amount, 0, 255).astype(np.uint8)
+
+
+def halved_and_sharpened(pixels: Grey) -> Grey:
+    """For what is grainy and out of focus, and large enough; the cheapest of all."""
+    return sharpened(halved(pixels), 2, 3)
+
+
+def softened_and_sharpened(pixels: Grey) -> Grey:
+    """For what is far out of focus: without the grain it stands more sharpening."""
+    smooth = np.asarray(Image.fromarray(pixels).filter(ImageFilter.BoxBlur(1)))
+    return sharpened(smooth, 4, 4)
+
+
+def levelled(pixels: Grey, gain: int = 4, softness: int = 1) -> Grey:
     """Smoothed, and every place against the light around it: for dim screens, glare, shadow."""
     image = Image.fromarray(pixels)
     around = image.reduce(_BLOCK).filter(ImageFilter.BoxBlur(3)).resize(image.size, _BILINEAR)
-    smooth = image.filter(ImageFilter.BoxBlur(1))
+    smooth = image.filter(ImageFilter.BoxBlur(softness))
     difference = np.asarray(smooth, np.int16) - np.asarray(around, np.int16)
-    return np.clip(difference * _GAIN + 128, 0, 255).astype(np.uint8)
+    return np.clip(difference * gain + 128, 0, 255).astype(np.uint8)
+
+
+def levelled_hard(pixels: Grey) -> Grey:
+    """For what is nearly black, or grainy in a poor light."""
+    return levelled(pixels, 8, 2)
+
+
+def steadied_upright(pixels: Grey) -> Grey:
+    """Sharpened up and down only: for a phone that moved that way."""
+    grown = np.zeros((pixels.shape[0] + 1, pixels.shape[1]), np.float32)
+    np.cumsum(pixels, axis=0, out=grown[1:])
+    rows = np.arange(pixels.shape[0])
+    low, high = np.maximum(rows - _SHAKE, 0), np.minimum(rows + _SHAKE, pixels.shape[0])
+    around = (grown[high] - grown[low]) / (high - low)[:, None]
+    sharp: NDArray[np.float32] = pixels * np.float32(4) - around * 3
+    return np.clip(sharp, 0, 255).astype(np.uint8)
+
+
+def steadied_across(pixels: Grey) -> Grey:
+    """Sharpened left and right only."""
+    return np.ascontiguousarray(steadied_upright(np.ascontiguousarray(pixels.T)).T)
+
+
+def softened_and_enlarged(pixels: Grey) -> Grey:
+    """Smoothed at twice the size: for moiré on small codes."""
+    return np.asarray(_enlarged(Image.fromarray(pixels).filter(ImageFilter.BoxBlur(1))))
+
+
+def sharpened_and_enlarged(pixels: Grey) -> Grey:
+    """Sharpened at twice the size: for small and defocused codes."""
+    return np.asarray(_enlarged(Image.fromarray(sharpened(pixels))))
+
+
+def halved_and_levelled(pixels: Grey) -> Grey:
+    """For dim and noisy pictures that have pixels enough."""
+    return levelled(halved(pixels))
 
 
 def busiest(pixels: Grey) -> Grey:
@@ -60,36 +131,22 @@ def _enlarged(image: Image.Image) -> Image.Image:
     return image.resize((image.width * 2, image.height * 2), _BICUBIC)
 
 
-def softened_and_enlarged(pixels: Grey) -> Grey:
-    """The busiest part, smoothed at twice the size: for moiré and screens seen from near."""
-    image = Image.fromarray(np.ascontiguousarray(busiest(pixels)))
-    return np.asarray(_enlarged(image.filter(ImageFilter.BoxBlur(1))))
+OF_THE_PART: tuple[Callable[[Grey], Grey], ...] = (
+    halved_and_sharpened,
+    softened,
+    levelled_hard,
+    sharpened,
+    softened_and_sharpened,
+    steadied_upright,
+    steadied_across,
+)
+"""Of the busiest part: 104 of 178, in 30 ms."""
 
-
-def sharpened_and_enlarged(pixels: Grey) -> Grey:
-    """The busiest part, sharpened at twice the size: for small and defocused codes."""
-    image = Image.fromarray(np.ascontiguousarray(busiest(pixels)))
-    sharp, soft = np.asarray(image, np.int16), np.asarray(image.filter(ImageFilter.BoxBlur(2)))
-    edges = np.clip(sharp * 3 - soft.astype(np.int16) * 2, 0, 255).astype(np.uint8)
-    return np.asarray(_enlarged(Image.fromarray(edges)))
-
-
-def halved_and_levelled(pixels: Grey) -> Grey:
-    """For dim and noisy pictures that have pixels enough."""
-    return levelled(halved(pixels))
-
-
-def halved_and_back(pixels: Grey) -> Grey:
-    """The whole picture smoothed, where the busiest part was another thing than the code."""
-    image = Image.fromarray(halved(pixels))
-    return np.asarray(image.resize((image.width * 2, image.height * 2), _BICUBIC))
-
-
-ORDER: tuple[Callable[[Grey], Grey], ...] = (
+OF_THE_WHOLE: tuple[Callable[[Grey], Grey], ...] = (
     halved,
     halved_and_levelled,
-    softened_and_enlarged,
     sharpened_and_enlarged,
+    softened_and_enlarged,
     levelled,
-    halved_and_back,
 )
+"""Of the whole picture, from the cheapest to the dearest."""

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.codes import CodeResult, Verdict, base45, cose, issue, testissuer, verify
-from kiosk.codes.cwt import LEEWAY, PREFIX
+from kiosk.codes.cwt import PREFIX
 from kiosk.codes.signatures import ES256
+from kiosk.codes.trust import LEEWAY
 from tests.kiosk.codes.issuing import CLAIMS, KEYS, NOW, code, edwards, key_for, stranger
 
 

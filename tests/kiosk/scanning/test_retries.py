@@ -5,7 +5,7 @@ import pytest
 
 from kiosk.scanning import zxing
 from kiosk.scanning.image import read_pixels
-from kiosk.scanning.retries import ORDER, busiest
+from kiosk.scanning.retries import attempts, busiest
 from tests.kiosk.scanning.frames import Frame, frames
 
 SEED = 3
@@ -32,13 +32,12 @@ def test_looking_again_reads_more_and_never_a_wrong_text(seen: list[Frame]) -> N
         alone += bool(first)
         ours += bool(found)
     assert alone <= 0.85 * len(seen)
-    assert ours >= alone + 0.08 * len(seen)
+    assert ours >= alone + 0.1 * len(seen)
 
 
 @pytest.mark.parametrize("side", [1, 2, 9, 40])
 def test_no_attempt_minds_a_tiny_or_even_picture(side: int) -> None:
-    for change in ORDER:
-        changed = change(np.full((side, side * 2), 128, np.uint8))
+    for changed in attempts(np.full((side, side * 2), 128, np.uint8)):
         assert changed.dtype == np.uint8
         assert changed.size
 
