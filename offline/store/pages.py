@@ -15,6 +15,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from offline.store import logframes
+
 PAGE = 4096
 RESERVED = 80
 USABLE = PAGE - RESERVED
@@ -22,7 +24,7 @@ SALT = 16
 _IV = 16
 _MAC_SALT_MASK = 0x3A
 _MAC_ROUNDS = 2
-_WAL_HEADER, _FRAME_HEADER = 32, 24
+_HEADER_FAULT = "header of the log"
 
 
 class Pages:
@@ -114,34 +116,35 @@ class Pages:
             waiting[number] = offset
             if size:
                 frames |= waiting
-                waiting, count = {}, size
+                count = size if size > 0 else max(count, *waiting)
+                waiting = {}
         return frames, count
 
     def _frames_in_order(self) -> Iterator[tuple[int, int, int]]:
-        """Page number, page count if it commits, offset, of each frame of this log.
+        """Page number, page count if it commits (-1: how many is not to be trusted), offset, of
+        each frame of this log.
 
         Frames behind a broken one are given too, which SQLite would not do: it takes what is
         broken for the end of the log. ``log_fault`` then names the broken one, and its page counts
         as damaged unless a later frame has it. A broken one never commits, so a torn end is
-        nothing.
+        nothing; but one whose page is whole and whose checksum is not was tampered with.
         """
         if self._log is None:
             return
-        salts = self._log.read(_WAL_HEADER)[16:24]
-        suspect = 0
-        for frame, (head, raw, offset) in enumerate(self._frames_as_read(), start=1):
-            number, size = struct.unpack(">II", head[:8])
-            whole = self._is_whole(raw, number)
-            if frame == 1 and whole and head[8:16] != salts:
-                salts, self.log_fault = head[8:16], "header of the log"
-            if not whole or head[8:16] != salts:
-                suspect, size = suspect or frame, 0
-            elif suspect and not self.log_fault:
-                self.log_fault = f"frame {suspect} of the log"
-            yield number, size, offset
+        head, suspect = logframes.read_head(self._log), 0
+        salts, self.log_fault = head.salts, "" if head.true else _HEADER_FAULT
+        for frame in logframes.frames(self._log, head, PAGE):
+            whole, size = self._is_whole(frame.raw, frame.page), frame.size
+            if frame.place == 1 and whole and frame.salts != salts:
+                salts, self.log_fault = frame.salts, _HEADER_FAULT
+            if not whole or frame.salts != salts:
+                suspect, size = suspect or frame.place, 0
+            elif suspect:
+                self.log_fault = self.log_fault or _frame_fault(suspect)
+            elif not frame.true and not self.log_fault:
+                self.log_fault, size = _frame_fault(frame.place), -1 if size else 0
+            yield frame.page, size, frame.offset
 
-    def _frames_as_read(self) -> Iterator[tuple[bytes, bytes, int]]:
-        offset = _WAL_HEADER
-        while self._log and len(head := self._log.read(_FRAME_HEADER)) == _FRAME_HEADER:
-            yield head, self._log.read(PAGE), offset + _FRAME_HEADER
-            offset += _FRAME_HEADER + PAGE
+
+def _frame_fault(place: int) -> str:
+    return f"frame {place} of the log"

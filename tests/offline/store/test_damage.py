@@ -236,8 +236,19 @@ def test_what_only_the_log_holds_is_salvaged(crashed: Ground) -> None:
     target.close()
 
 
+FRAME = 24 + PAGE
+
+
 @pytest.mark.parametrize(
-    ("offset", "where"), [(17, "header of the log"), (32 + 4120 * 2 + 99, "frame 3 of the log")]
+    ("offset", "where"),
+    [
+        (3, "header of the log"),
+        (17, "header of the log"),
+        (31, "header of the log"),
+        (32 + FRAME * 2 + 7, "frame 3 of the log"),
+        (32 + FRAME * 2 + 23, "frame 3 of the log"),
+        (32 + FRAME * 2 + 99, "frame 3 of the log"),
+    ],
 )
 def test_a_flipped_bit_in_the_log_is_named_and_the_rest_saved(
     crashed: Ground, offset: int, where: str
@@ -249,6 +260,18 @@ def test_a_flipped_bit_in_the_log_is_named_and_the_rest_saved(
     assert Problem("log", where) in crashed.problems()
     report, target = crashed.salvage()
     assert report.rows["submissions"] >= MANY + 4
+    target.close()
+
+
+def test_a_flipped_page_count_of_the_last_commit_is_named_and_nothing_lost(crashed: Ground) -> None:
+    log = crashed.folder / "store.db-wal"
+    content = bytearray(log.read_bytes())
+    content[len(content) - FRAME + 7] ^= 4
+    log.write_bytes(content)
+    frame = (len(content) - 32) // FRAME
+    assert crashed.problems() == [Problem("log", f"frame {frame} of the log")]
+    report, target = crashed.salvage()
+    assert report.rows["submissions"] == MANY + 5
     target.close()
 
 
