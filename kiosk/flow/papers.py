@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from kiosk.flow.station import Station
 from kiosk.roles import Act, require
-from offline.records import PrintJob, PrintState, Submission
+from offline.records import PrintJob, Submission
 from offline.store.port import UnknownRecordError
 from printers import ledger
 from printers.certificates import printable
@@ -169,8 +169,3 @@ def _phone(station: Station, submission: Submission) -> str:
     if submission.person is None:
         return ""
     return station.store.people.remembered(submission.person.subject).get("phone", "")
-
-
-def unprinted(job: PrintJob) -> bool:
-    """Whether nothing came out for certain (the job waits in the queue)."""
-    return job.state is PrintState.QUEUED

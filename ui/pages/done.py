@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from offline.i18n import tr
-from ui.components.buttons import primary, secondary
+from ui.components.buttons import primary, secondary, small
 from ui.components.frames import Note, card, frame, line
 from ui.components.marks import IconTile, Mark
 from ui.components.meter import Meter
@@ -84,10 +84,20 @@ class NotPrintedPressed:
     """Nothing came out, or not all of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class AnotherPressed:
+    """The paper was taken, and something else is to be done for the same person."""
+
+
 class DonePage(Page):
-    """What both ends share: the action bar."""
+    """What both ends share: the action bar, and the way to another service."""
 
     leave = Leave.FINISH
+
+    def _another(self) -> QWidget:
+        button = small(self.theme, tr("还要办别的事"), "plus")
+        button.clicked.connect(lambda: self.say(AnotherPressed()))
+        return button
 
     def _actions(self, printing: Printing, *, rate_next: bool) -> tuple[QWidget | None, QWidget]:
         words = tr("取到了，去评价") if rate_next else tr("取到了，结束")
@@ -117,7 +127,8 @@ class DoneOfflinePage(DonePage):
         head = [self._head(), self._waiting()]
         if theme.portrait:
             body += [_column(low)]
-        parts = Anatomy(head, body, [] if theme.portrait else [_column(low)], back, go)
+        beside = [self._another()] if theme.portrait else [_column(low)]
+        parts = Anatomy(head, body, beside, back, go)
         arrange(self, parts)
 
     def spoken(self) -> str:
@@ -216,6 +227,7 @@ class DoneOnlinePage(DonePage):
         after = self._after()
         parts = Anatomy([self._head()], body, [], back, go, gap=24)
         (body if theme.portrait else parts.low).extend(after)
+        parts.low.append(self._another())
         arrange(self, parts)
 
     def spoken(self) -> str:

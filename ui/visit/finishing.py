@@ -19,6 +19,7 @@ from printers.ledger import trouble_of
 from printers.port import Trouble
 from ui.pages.busy import BusyData, BusyPage
 from ui.pages.done import (
+    AnotherPressed,
     DoneOfflinePage,
     DoneOnlinePage,
     NotPrintedPressed,
@@ -62,6 +63,7 @@ class Finishing:
         self._waiting.timeout.connect(self._look)
         synchroniser.finished.connect(lambda _summary: self._heard())
         stage.on(TakenPressed, lambda _event: self._decided(came_out=True))
+        stage.on(AnotherPressed, lambda _event: self._another_service())
         stage.on(NotPrintedPressed, lambda _event: self._decided(came_out=False))
         stage.on(OptionChosen, lambda event: self._option(event.id))
         stage.on(RatingChosen, lambda event: self._rated(event.level))
@@ -210,8 +212,13 @@ class Finishing:
             lambda _none: self._leave(),
         )
 
-    def another_service(self) -> None:
-        """One more thing for the same person."""
+    def _another_service(self) -> None:
+        """The paper was taken; one more thing for the same person."""
+        job = self._job
+        if job is not None and job.state is not PrintState.QUEUED:
+            self._stage.press(
+                lambda station: papers.decide(station, job.id, came_out=True), lambda _job: None
+            )
         self._stage.step(Choose())
         self.forget()
         self._another()

@@ -27,6 +27,7 @@ from ui.pages.progress import ProgressPage
 from ui.pages.question import QuestionPage
 from ui.pages.rating import RatingPage
 from ui.pages.scan import ScanPage
+from ui.pages.services import ServicesPage
 from ui.shell import RailPressed
 
 
@@ -270,3 +271,17 @@ def test_themes_and_languages_change_the_page_and_end_with_the_visit(
     terminal.kiosk.leave()
     terminal.waits_on(qtbot, HomePage)
     assert terminal.kiosk.shell.theme.name.value == "standard"
+
+
+def test_another_service_follows_for_the_same_person(terminal: Terminal, qtbot: QtBot) -> None:
+    hand_in(terminal, qtbot)
+    terminal.waits_on(qtbot, DoneOfflinePage)
+    qtbot.waitUntil(lambda: _printing(terminal) is Printing.PRINTED)
+    terminal.press("还要办别的事")
+    terminal.waits_on(qtbot, ServicesPage)
+    visit = terminal.kiosk.stage.visit
+    assert (visit.stage, visit.receipt) == (Stage.CHOOSING, "")
+    assert visit.person is not None
+    assert visit.person.name == NAME
+    terminal.kiosk.entrance.start("residence_certificate")
+    terminal.waits_on(qtbot, QuestionPage)
