@@ -1,7 +1,8 @@
-"""What a person is told when a picture can't be looked at."""
+"""What a person is told when a picture can't be looked at, or a code not read yet."""
 
 from __future__ import annotations
 
+from kiosk.scanning.hints import Hint
 from kiosk.scanning.picture import PictureFault
 from offline.i18n import tr
 
@@ -15,3 +16,12 @@ def picture_sentence(fault: PictureFault) -> str:
         PictureFault.DAMAGED: tr("这张图片坏了，看不了。请重新拍一张。"),
         PictureFault.TOO_LARGE: tr("这张图片太大了。请截一张小一点的图。"),
     }[fault]
+
+
+def hint_sentence(hint: Hint) -> str:
+    """What to do with the phone so that its code can be read."""
+    return {
+        Hint.BRIGHTER: tr("请把手机屏幕调亮一点。"),
+        Hint.CLOSER: tr("请把码拿近一点。"),
+        Hint.HOLD_STILL: tr("请拿稳，停一下。"),
+    }[hint]
