@@ -1,4 +1,4 @@
-"""Actions: ``setvalue`` when the form begins, a repeat is added, or an answer changes."""
+"""Actions (``setvalue``, ``setgeopoint``) as the form begins, a repeat is added, answers change."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ LOAD = "odk-instance-load"
 READY = "xforms-ready"
 NEW_REPEAT = "odk-new-repeat"
 CHANGED = "xforms-value-changed"
+_CARRIED_OUT = frozenset({"setvalue", "setgeopoint"})
 
 
 def run(engine: Engine, event: str, source: Node | None = None, path: Steps = ()) -> None:
     """Carry out the actions of an event; with a source, those that belong to it."""
     for action in engine.form.definition.actions:
-        if event in action.events and action.name == "setvalue":
+        if event in action.events and action.name in _CARRIED_OUT:
             if source is not None and action.source != path:
                 continue
             _set(engine, action, source)
@@ -39,6 +40,8 @@ def _set(engine: Engine, action: Action, source: Node | None) -> None:
 def _value(engine: Engine, action: Action, node: Node) -> Stored:
     bind = engine.form.bind(node)
     data_type = bind.data_type if bind else "string"
+    if action.name == "setgeopoint":
+        return from_text("geopoint", engine.locate())
     if not action.expression:
         return from_text(data_type, action.text)
     atom = engine.form.code(action.expression, "atom")(Scope(node, engine))

@@ -16,7 +16,7 @@ instance ``visit``), ``now`` is a callable giving an aware datetime, and ``devic
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from offline.forms.view import Page, Problem, Question
@@ -57,11 +57,15 @@ class NodeState:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A form ready to be frozen: the submission XML and the attachments it names, in order."""
+    """A form ready to be frozen: the submission XML and the attachments it names, in order.
+
+    ``files`` are those of them that the engine itself made, with their bytes (``audit.csv``).
+    """
 
     xml: bytes
     attachments: tuple[str, ...]
     instance_name: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class Form(Protocol):
@@ -122,6 +126,14 @@ class FormSession(Protocol):
         """The whole state, for a draft."""
         ...
 
-    def finish(self) -> Finished:
-        """The submission as Collect serialises it: non-relevant nodes left out, meta filled in."""
+    def show(self, path: str) -> None:
+        """A question is before the person now; for a form that asks for an audit log."""
+        ...
+
+    def finish(self, *, log: bool = False) -> Finished:
+        """The submission as Collect serialises it: non-relevant nodes left out, meta filled in.
+
+        ``log`` says that the caller keeps ``files`` with the other attachments: then a form that
+        asks for an audit log of the visit gets it.
+        """
         ...

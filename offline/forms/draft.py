@@ -14,8 +14,8 @@ from offline.i18n import tr
 FORMAT = 1
 
 
-def dump(engine: Engine, instance_id: str, language: str) -> bytes:
-    """The state of a session."""
+def dump(engine: Engine, instance_id: str, language: str, log: list[list[Any]]) -> bytes:
+    """The state of a session; ``log`` is its audit log, if its form asks for one."""
     state = {
         "format": FORMAT,
         "form": [engine.form.form_id, engine.form.version],
@@ -23,6 +23,7 @@ def dump(engine: Engine, instance_id: str, language: str) -> bytes:
         "language": language,
         "properties": dict(engine.properties),
         "tree": _node(engine.root.children[0]),
+        **({"log": log} if log else {}),
     }
     return json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -46,6 +46,8 @@ class Engine:
         self.seed = seed
         self.random = Random(seed)  # noqa: S311 — chance in forms is no secret
         self.properties = properties
+        self.locate: Callable[[], str] = lambda: ""
+        """Where the device is, as a geopoint; empty where it cannot know."""
         self.version = form.version
         self.itext: Callable[[str], str] = lambda _identifier: ""
         self.choice_label: Callable[[str, str, Node], str] = lambda value, _path, _node: value

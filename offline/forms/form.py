@@ -23,7 +23,7 @@ from offline.forms.xpath.values import JAVAROSA
 from offline.i18n import tr
 
 KINDS = ("relevant", "calculate", "required", "readonly", "constraint")
-_CONSTANTS = {"true()": True, "false()": False}
+CONSTANTS = {"true()": True, "false()": False}
 
 
 @dataclass(slots=True)
@@ -84,8 +84,8 @@ def _load(xml: bytes, media: Mapping[str, bytes]) -> Compiled:
     definition = source.definition
     instances = dict(source.inline)
     for name, file in definition.external.items():
-        instances[name] = _external(name, file, media)
-    paths = _paths(source)
+        instances[name] = external(name, file, media)
+    paths = paths_of(source)
     known = frozenset(paths)
     form = assemble(
         definition,
@@ -147,7 +147,8 @@ def _prefixes(path: Steps) -> list[Steps]:
     return [path[:size] for size in range(1, len(path) + 1)]
 
 
-def _external(name: str, file: str, media: Mapping[str, bytes]) -> Node:
+def external(name: str, file: str, media: Mapping[str, bytes]) -> Node:
+    """A secondary instance from its file (FormError)."""
     if not available(name, file, media):
         raise FormError(tr("缺少表单附带的文件：{file}", file=file))
     return secondary.read(file, media[file]) if file in media else secondary.empty()
@@ -158,7 +159,8 @@ def available(name: str, file: str, media: Mapping[str, bytes]) -> bool:
     return file in media or file == "last-saved" or name in {"visit", "__last-saved"}
 
 
-def _paths(source: reader.Source) -> list[Steps]:
+def paths_of(source: reader.Source) -> list[Steps]:
+    """Every path of the main instance and its templates, with attributes."""
     found: dict[Steps, None] = {}
 
     def gather(node: Node, above: Steps) -> None:
@@ -183,8 +185,8 @@ def _units(definition: Definition, known: frozenset[Steps]) -> list[Unit]:
             raise FormError(tr("bind 所指的节点不存在：{path}", path="/" + "/".join(bind.path)))
         for kind in KINDS[:-1]:
             expression = getattr(bind, kind)
-            if expression and (kind == "calculate" or expression not in _CONSTANTS):
-                units.append(_unit(bind.path, kind, expression, number))
+            if expression and (kind == "calculate" or expression not in CONSTANTS):
+                units.append(unit_of(bind.path, kind, expression, number))
         if bind.constraint:
             parsed(bind.constraint, "/" + "/".join(bind.path))
     for element in walk(definition.body):
@@ -192,10 +194,11 @@ def _units(definition: Definition, known: frozenset[Steps]) -> list[Unit]:
             path = "/" + "/".join(element.path)
             raise FormError(tr("问题所指的节点不存在：{path}", path=path))
     counted = [element for element in walk(definition.body) if element.count]
-    return units + [_unit(e.path, "count", e.count, -1) for e in counted]
+    return units + [unit_of(e.path, "count", e.count, -1) for e in counted]
 
 
-def _unit(path: Steps, kind: str, expression: str, bind: int) -> Unit:
+def unit_of(path: Steps, kind: str, expression: str, bind: int) -> Unit:
+    """One expression with what it reads (FormError)."""
     tree = parsed(expression, "/" + "/".join(path))
     reads = references(tree, path)
     if kind == "calculate" and "once(" in expression:
@@ -230,7 +233,7 @@ def _bind_nodes(form: Compiled, node: Node, above: Steps) -> None:
         if bind.relevant == "false()":
             node.own = node.relevant = False
         if node.text:
-            node.value, node.text = _initial(bind, node.text)
+            node.value, node.text = initial(bind, node.text)
     for attribute in node.attributes:
         attribute.steps = (*path, f"@{attribute.name}")
         attribute.bind = form.by_path.get((*path, f"@{attribute.name}"), -1)
@@ -240,7 +243,8 @@ def _bind_nodes(form: Compiled, node: Node, above: Steps) -> None:
             child.relevant = child.own and node.relevant
 
 
-def _initial(bind: Bind, text: str) -> tuple[Any, str]:
+def initial(bind: Bind, text: str) -> tuple[Any, str]:
+    """A default as the bind's type has it (FormError)."""
     try:
         return from_text(bind.data_type, text)
     except AnswerError as error:

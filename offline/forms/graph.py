@@ -32,8 +32,17 @@ class Graph:
     under: dict[Steps, list[int]]
 
 
+class CycleError(FormError):
+    """Calculations that wait for each other; ``units`` are those of one ring."""
+
+    def __init__(self, units: list[Unit]) -> None:
+        names = " → ".join("/" + "/".join(unit.path) for unit in [*units, units[0]])
+        super().__init__(tr("计算互相依赖，形成循环：{names}", names=names))
+        self.units = units
+
+
 def build(units: list[Unit], paths: list[Steps]) -> Graph:
-    """Sort the units (FormError naming the binds of a cycle); ``paths`` are all there are."""
+    """Sort the units (CycleError naming the binds of a cycle); ``paths`` are all there are."""
     readers_of = _readers(units, paths)
     order = _sorted(units, readers_of, paths)
     ranked = [units[number] for number in order]
@@ -127,7 +136,7 @@ def _topological(units: list[Unit], after: list[set[int]]) -> list[int]:
     return order
 
 
-def _cycle(units: list[Unit], after: list[set[int]], caught: set[int]) -> FormError:
+def _cycle(units: list[Unit], after: list[set[int]], caught: set[int]) -> CycleError:
     """Name the binds of one cycle among the units that never became ready."""
     before = {n: [m for m in caught if n in after[m]] for n in caught}
     here = min(caught)
@@ -136,5 +145,4 @@ def _cycle(units: list[Unit], after: list[set[int]], caught: set[int]) -> FormEr
         seen.append(here)
         here = min(before[here])
     ring = seen[seen.index(here) :][::-1]
-    names = " → ".join("/" + "/".join(units[n].path) for n in [*ring, ring[0]])
-    return FormError(tr("计算互相依赖，形成循环：{names}", names=names))
+    return CycleError([units[number] for number in ring])

@@ -43,7 +43,7 @@ def run(
     out["steps"], spent = _steps(session, steps, before, states=states)
     out["timing"]["set_per_answer_ms"] = spread(spent)
     if xml:
-        out["xml"] = session.finish().xml.decode()
+        out["xml"] = session.finish(log=True).xml.decode()
     return out
 
 

@@ -225,10 +225,10 @@ def _geojson(name: str, data: bytes) -> Table:
 
 def _feature(feature: dict[str, Any]) -> dict[str, str]:
     row = {"geometry": _geometry(feature["geometry"])}
-    if "id" in feature:
-        row["id"] = str(feature["id"])
     for key, value in (feature.get("properties") or {}).items():
         row[key] = "" if value is None else _json_text(value)
+    if feature.get("id") is not None:
+        row["id"] = str(feature["id"])  # before a property of that name (RFC 7946 3.2; JavaRosa)
     return row
 
 

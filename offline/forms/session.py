@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from offline.forms import actions, draft, preload, secondary, serialise
+from offline.forms import actions, audit, draft, preload, secondary, serialise
 from offline.forms.api import AnswerError, Finished, FormError, NodeState
 from offline.forms.choices import Choices, not_offered
 from offline.forms.engine import Engine
@@ -19,13 +19,14 @@ from offline.forms.pause import collector_paused
 from offline.forms.states import is_readonly, sentence, states, violation
 from offline.forms.texts import Texts
 from offline.forms.tree import Node
-from offline.forms.typed import Stored, from_text
+from offline.forms.typed import EMPTY, Stored, from_text
 from offline.forms.uses import walk as walk_body
 from offline.forms.view import Control, Page, Problem, Question
 from offline.i18n import tr
 
 _STEP = re.compile(r"([^/\[\]]+)(?:\[(\d+)\])?")
 Clock = Callable[[], datetime]
+Locate = Callable[[], str]
 
 
 class Session:
@@ -37,6 +38,7 @@ class Session:
         self._texts = Texts(engine, language)
         self._choices = Choices(engine, self._texts)
         self._pages = Pages(engine, self._texts, self._choices)
+        self.log = audit.of(engine)
 
     @property
     def form(self) -> Compiled:
@@ -70,14 +72,23 @@ class Session:
             raise AnswerError(tr("这一项不能修改。"))
         self.set(node, value)
 
+    def show(self, path: str) -> None:
+        """See ``api.FormSession.show``."""
+        if self.log is not None:
+            node = self.node(path)
+            self.log.enter(node.path(), node.text)
+
     def set(self, node: Node, value: str) -> None:
         """Give a node an answer, read-only or not (``form run``)."""
         if node.children:
             raise AnswerError(tr("{path} 是一组问题，不能直接填写。", path=node.path()))
         stored = self._stored(node, serialise.printable(value))
+        old = node.text
         if not self.engine.assign(node, stored):
             return
         path = node.steps
+        if self.log is not None:
+            self.log.answered(node.path(), old, node.text)
         if path in self.form.questions:
             actions.run(self.engine, actions.CHANGED, node, path)
         self.engine.touch(node)
@@ -106,6 +117,8 @@ class Session:
             self.engine.remove_repeat(node, element.path)
             raise AnswerError(tr("现在不需要填写这一部分。"))
         actions.run(self.engine, actions.NEW_REPEAT, node, element.path)
+        if self.log is not None:
+            self.log.mark("add repeat", node.path())
         return node.path()
 
     def remove_repeat(self, path: str) -> None:
@@ -122,6 +135,8 @@ class Session:
     def drop(self, path: str) -> None:
         """Remove an instance of a repeat, counted or not (``form run``)."""
         node, element = self._removable(path)
+        if self.log is not None:
+            self.log.mark("delete repeat", node.path())
         self.engine.remove_repeat(node, element.path)
 
     def _removable(self, path: str) -> tuple[Node, Element]:
@@ -166,16 +181,24 @@ class Session:
         return dict(states(self.engine))
 
     def save(self) -> bytes:
-        return draft.dump(self.engine, self._id, self.language)
+        log = self.log.state() if self.log is not None else []
+        return draft.dump(self.engine, self._id, self.language, log)
 
-    def finish(self) -> Finished:
+    def finish(self, *, log: bool = False) -> Finished:
+        """See ``api.FormSession.finish``."""
         preload.finish(self.engine, self.engine.now())
         top = self.engine.root.children[0]
+        files: dict[str, bytes] = {}
+        record = preload.meta(self.engine.root, "audit")
+        if self.log is not None and record is not None:
+            self.engine.put(record, (audit.FILE, audit.FILE) if log else EMPTY)
+            files = {audit.FILE: self.log.csv()} if log and record.relevant else {}
         name = preload.meta(self.engine.root, "instanceName")
         return Finished(
             serialise.submission(self.form, top),
             serialise.attachments(self.form, top),
             name.text if name is not None else "",
+            files,
         )
 
     def node(self, path: str) -> Node:
@@ -199,8 +222,13 @@ def begin(
     language: str = "",
     now: Clock | None = None,
     device: Mapping[str, str] | None = None,
+    locate: Locate | None = None,
 ) -> Session:
-    """Start filling a form: metadata, defaults, actions of the first load, all calculations."""
+    """Start filling a form: metadata, defaults, actions of the first load, all calculations.
+
+    ``locate`` tells where the device is (``latitude longitude altitude accuracy``, or empty) for
+    ``setgeopoint`` and an audit log that asks for places.
+    """
     identifier = (instance_id or str(uuid.uuid4())).removeprefix("uuid:")
     engine = Engine(
         form,
@@ -209,7 +237,10 @@ def begin(
         dict(device or {}),
         identifier,
     )
+    engine.locate = locate or engine.locate
     session = Session(engine, identifier, language)
+    if session.log is not None:
+        session.log.mark("form start")
     with collector_paused():
         preload.fill(engine, identifier)
         for event in (actions.FIRST_LOAD, actions.READY, actions.LOAD):
@@ -224,17 +255,22 @@ def resume(
     *,
     now: Clock | None = None,
     instances: Mapping[str, bytes] | None = None,
+    locate: Locate | None = None,
 ) -> Session:
     """Continue a saved draft with the version of the form that it began with."""
     state = draft.load(saved)
     try:
-        return _resumed(form, state, now or _clock, instances)
+        return _resumed(form, state, now or _clock, instances, locate)
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise FormError(tr("草稿已损坏，无法打开。")) from error
 
 
 def _resumed(
-    form: Compiled, state: dict[str, Any], now: Clock, instances: Mapping[str, bytes] | None
+    form: Compiled,
+    state: dict[str, Any],
+    now: Clock,
+    instances: Mapping[str, bytes] | None,
+    locate: Locate | None,
 ) -> Session:
     engine = Engine(
         form,
@@ -244,7 +280,13 @@ def _resumed(
         state["instance"],
     )
     draft.restore(engine, state["tree"])
-    return Session(engine, state["instance"], state["language"])
+    engine.locate = locate or engine.locate
+    session = Session(engine, state["instance"], state["language"])
+    if session.log is not None:
+        session.log.restore(state.get("log", []))
+        session.log.mark("form resume")
+    actions.run(engine, actions.LOAD)
+    return session
 
 
 def _given(instances: Mapping[str, bytes] | None) -> dict[str, Node]:

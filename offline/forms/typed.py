@@ -127,7 +127,7 @@ def from_result(data_type: str, value: Atom) -> Stored:
     if data_type == "boolean" or isinstance(value, bool):
         flag = bool(value) if not isinstance(value, datetime) else True
         return flag, "1" if flag else "0"
-    if isinstance(value, float):
+    if isinstance(value, int | float):
         return EMPTY if math.isnan(value) else _from_number(data_type, value)
     return _from_moment(data_type, value)
 

@@ -40,7 +40,7 @@ def _point(text: str) -> Point:
 
 @function("distance", least=1, most=None, returns="number")
 def _distance(scope: Scope, *values: Value) -> float:
-    return sum(_between(one, other) for one, other in pairwise(_points(scope, values)))
+    return math.fsum(_between(one, other) for one, other in pairwise(_points(scope, values)))
 
 
 def _between(one: Point, other: Point) -> float:
