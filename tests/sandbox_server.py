@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import requests
 
-from kiosk.sandbox.server import bound_socket, server_for
+from kiosk.sandbox.server import HOST, bound_socket, server_for, url_of
 from kiosk.sandbox.state import Sandbox, open_sandbox
 from offline.exchange.joined import JoinedExchange, connect, enrol
 from offline.exchange.line import Patience
@@ -67,16 +68,25 @@ def write_catalogue(folder: Path) -> Path:
 
 
 @contextmanager
-def running_sandbox(data: Path, *, port: int = 0) -> Iterator[RunningSandbox]:
-    """Serve until left; the data folder can be served again."""
+def running_sandbox(
+    data: Path,
+    *,
+    port: int = 0,
+    host: str = HOST,
+    items: Sequence[Mapping[str, Any]] | None = None,
+) -> Iterator[RunningSandbox]:
+    """Serve until left; the data folder can be served again. ``items`` replace the catalogue's."""
     catalogue = write_catalogue(data / "catalogue")
-    with bound_socket(port) as sock:
+    if items is not None:
+        listed = json.dumps(items, ensure_ascii=False)
+        (catalogue / "catalogue.json").write_text(listed, encoding="utf-8")
+    with bound_socket(port, host) as sock:
         sandbox = open_sandbox(data, catalogue=catalogue)
         server = server_for(sandbox)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]})
         thread.start()
         try:
-            yield RunningSandbox(f"http://127.0.0.1:{sock.getsockname()[1]}", sandbox)
+            yield RunningSandbox(url_of(sock), sandbox)
         finally:
             server.should_exit = True
             thread.join(10)

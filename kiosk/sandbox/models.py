@@ -96,6 +96,30 @@ class CatalogueAnswer(Message):
     items: list[ServiceItemEntry]
 
 
+class CatalogueChanges(Message):
+    """Items new or changed since the cursor, and the ids of those that are no more."""
+
+    items: list[ServiceItemEntry]
+    gone: list[str]
+    cursor: str
+    more: bool
+
+
+class RevocationRequest(Message):
+    """What an issuer takes back: ``kid:…``, ``sub:…`` or ``cti:…``."""
+
+    issuer: Identifier
+    what: Annotated[str, StringConstraints(pattern=r"^(kid|sub|cti):", max_length=200)]
+
+
+class Revocations(Message):
+    """Entries of six octets each, one after the other in base64, revoked since the cursor."""
+
+    entries: str
+    cursor: str
+    more: bool
+
+
 class CaseEntry(Message):
     """A case (办件) of a submission of this terminal."""
 
@@ -150,12 +174,28 @@ class Heartbeat(Message):
     version: ShortText
     queue: Annotated[int, Field(ge=0, le=10_000_000)]
     facts: Annotated[dict[ShortText, ShortText], Field(max_length=100)] = {}
+    audit_number: Annotated[int, Field(ge=0, le=2**62)] = 0
+    audit_digest: Annotated[str, StringConstraints(pattern="^([0-9a-f]{64})?$")] = ""
+    heard: Annotated[int, Field(ge=0, le=2**62)] = 0
+
+
+class CommandRequest(Message):
+    """What an official wants a terminal to do."""
+
+    words: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class CommandEntry(Message):
+    """A command; it is told again until the terminal says that it heard this number."""
+
+    number: int
+    words: str
 
 
 class Commands(Message):
     """What the centre wants of the terminal."""
 
-    commands: list[str]
+    commands: list[CommandEntry]
 
 
 class Done(Message):

@@ -20,6 +20,7 @@ from kiosk.sandbox.page import page
 from kiosk.sandbox.state import Sandbox, open_sandbox
 
 HOST: Final = "127.0.0.1"
+LOOPBACK: Final = (HOST, "::1")
 DESCRIPTION: Final = (
     "What a service point asks of its centre beyond OpenRosa. This one is for practice: it accepts"
     " every case at once, takes the enrolment code SANDBOX and signs with a test root."
@@ -69,17 +70,29 @@ def _fault(request: Request, error: Exception) -> Response:
     return JSONResponse({"message": message}, status)
 
 
-def bound_socket(port: int) -> socket.socket:
-    """A listening socket on loopback; port 0 lets the system choose (OSError if it is taken)."""
-    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def bound_socket(port: int, host: str = HOST) -> socket.socket:
+    """A listening socket on loopback, ``127.0.0.1`` or ``::1``; port 0 lets the system choose.
+
+    OSError if it is taken, ValueError for an address that others could reach.
+    """
+    if host not in LOOPBACK:
+        raise ValueError(f"not a loopback address: {host}")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        sock.bind((HOST, port))
+        sock.bind((host, port))
     except OSError:
         sock.close()
         raise
     sock.listen(128)
     return sock
+
+
+def url_of(sock: socket.socket) -> str:
+    """The address of a listening socket, an IPv6 one in brackets (RFC 3986 § 3.2.2)."""
+    host, port = sock.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def server_for(sandbox: Sandbox) -> uvicorn.Server:
@@ -100,6 +113,7 @@ def serve(
     data: Path,
     *,
     port: int = 0,
+    host: str = HOST,
     forms: Sequence[Path] = (),
     with_parent: bool = False,
     report: Callable[[Mapping[str, Any], Mapping[str, Exception]], None],
@@ -109,7 +123,7 @@ def serve(
     ``report`` is called when ready, with ``{"url", "data", "forms"}`` and the forms that could not
     be published by file name.
     """
-    sock = bound_socket(port)
+    sock = bound_socket(port, host)
     with sock:
         sandbox = open_sandbox(data, forms)
         server = server_for(sandbox)
@@ -117,7 +131,7 @@ def serve(
             threading.Thread(target=_watch_parent, args=(server,), daemon=True).start()
         report(
             {
-                "url": f"http://{HOST}:{sock.getsockname()[1]}",
+                "url": url_of(sock),
                 "data": str(data),
                 "forms": sorted(sandbox.shelf.forms),
             },

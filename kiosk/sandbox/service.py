@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -24,6 +23,8 @@ FAULTS: Final[dict[int | str, dict[str, Any]]] = {
     403: {"model": models.Fault, "description": "Not allowed"},
     404: {"model": models.Fault, "description": "Not there"},
 }
+
+Cursor = Annotated[int, Query(ge=0, le=2**62, description="As the last answer gave it")]
 
 router = APIRouter(responses=FAULTS)
 
@@ -100,12 +101,36 @@ def catalogue(request: Request, here: Here) -> Response:
     return message_unless_known(request, models.CatalogueAnswer(items=items))
 
 
+@router.get("/v1/catalogue/changes", tags=["Catalogue"])
+def catalogue_changes(here: Here, cursor: Cursor = 0) -> models.CatalogueChanges:
+    """Service items by delta."""
+    return models.CatalogueChanges.model_validate(here.fleet.changed_items(cursor))
+
+
+@router.get("/v1/revocations", tags=["Codes"])
+def revocations(here: Here, cursor: Cursor = 0) -> models.Revocations:
+    """What issuers took back, by delta."""
+    return models.Revocations.model_validate(here.fleet.revoked(cursor))
+
+
+@router.post("/v1/revocations", status_code=201, tags=["Training"])
+def revoke(request: models.RevocationRequest, here: Here) -> models.Done:
+    """Take back a key, a subject or a code, as an issuer may."""
+    here.fleet.revoke(request.issuer, request.what)
+    return models.Done()
+
+
+@router.post("/v1/terminals/{terminal_id}/commands", status_code=201, tags=["Training"])
+def command(
+    terminal_id: models.Identifier, request: models.CommandRequest, here: Here
+) -> models.Done:
+    """Want something of a terminal; it hears it with its next heartbeat."""
+    here.fleet.command(terminal_id, request.words)
+    return models.Done()
+
+
 @router.get("/v1/cases", tags=["Cases"])
-def cases(
-    here: Here,
-    terminal: Terminal,
-    cursor: Annotated[int, Query(ge=0, le=2**62, description="As the last answer gave it")] = 0,
-) -> models.Cases:
+def cases(here: Here, terminal: Terminal, cursor: Cursor = 0) -> models.Cases:
     """Cases of this terminal's submissions that changed since the cursor."""
     return models.Cases.model_validate(here.centre.page(terminal, cursor))
 
@@ -164,12 +189,4 @@ def call_help(call: models.HelpCall, here: Here, terminal: Terminal) -> models.D
 @router.post("/v1/heartbeats", tags=["Terminal"])
 def heartbeat(beat: models.Heartbeat, here: Here, terminal: Terminal) -> models.Commands:
     """A terminal reports itself; the answer carries what the centre wants of it."""
-    here.ledger.run(
-        "INSERT OR REPLACE INTO heartbeats VALUES (?, ?, ?, ?, ?)",
-        terminal,
-        beat.version,
-        beat.queue,
-        json.dumps(beat.facts, ensure_ascii=False),
-        stamp(),
-    )
-    return models.Commands(commands=[])
+    return models.Commands.model_validate({"commands": here.fleet.beat(terminal, beat)})

@@ -11,6 +11,7 @@ from typing import Any, Final
 from kiosk.sandbox.authority import Authority, authority_in
 from kiosk.sandbox.centre import Centre
 from kiosk.sandbox.documents import certificate_document
+from kiosk.sandbox.fleet import Fleet
 from kiosk.sandbox.intake import Intake
 from kiosk.sandbox.ledger import Ledger
 from kiosk.sandbox.models import CaseEntry, ServiceItemEntry
@@ -33,6 +34,7 @@ class Sandbox:
     authority: Authority
     files: Path
     uploads: Uploads
+    fleet: Fleet
 
     def item_name(self, form_id: str) -> str:
         """What people call the service behind a form."""
@@ -81,6 +83,7 @@ def open_sandbox(data: Path, forms: Sequence[Path] = (), *, catalogue: Path = CA
         authority_in(data / "authority"),
         files,
         Uploads(ledger, files),
+        Fleet(ledger, items),
     )
 
 

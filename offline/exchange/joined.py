@@ -14,6 +14,8 @@ from offline.exchange.port import (
     Accepted,
     Capability,
     CasePage,
+    CataloguePage,
+    Command,
     Denied,
     ExchangeError,
     FormListing,
@@ -23,6 +25,7 @@ from offline.exchange.port import (
     ParcelFile,
     Rating,
     Refused,
+    RevocationPage,
     SendOutcome,
     Unreachable,
 )
@@ -97,6 +100,12 @@ class JoinedExchange:
     def catalogue(self) -> Sequence[ServiceItem]:
         return self._api().catalogue()
 
+    def catalogue_changes(self, cursor: str) -> CataloguePage:
+        return self._api().catalogue_changes(cursor)
+
+    def revocations(self, cursor: str) -> RevocationPage:
+        return self._api().revocations(cursor)
+
     def cases(self, cursor: str) -> CasePage:
         return self._api().cases(cursor)
 
@@ -115,7 +124,7 @@ class JoinedExchange:
     def call_help(self, page: str) -> None:
         self._api().call_help(page)
 
-    def heartbeat(self, health: Health) -> Iterator[str]:
+    def heartbeat(self, health: Health) -> Sequence[Command]:
         return self._api().heartbeat(health)
 
     def close(self) -> None:

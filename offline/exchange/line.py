@@ -227,7 +227,10 @@ def _if_changed(kept: Answer) -> dict[str, str]:
 
 def same_host(one: str, other: str) -> bool:
     """Whether two addresses are one server; going up to HTTPS on the same name counts."""
-    a, b = urlsplit(one), urlsplit(other)
+    try:
+        a, b = urlsplit(one), urlsplit(other)
+    except ValueError:  # a bracket without its other half
+        return False
     if a.hostname != b.hostname:
         return False
     if a.scheme == b.scheme:
@@ -240,11 +243,19 @@ def _port(url: str) -> int:
     return parts.port or (443 if parts.scheme == "https" else 80)
 
 
+def address_from(here: str, place: str) -> str:
+    """Where a ``Location`` leads (LineError for what is no address)."""
+    try:
+        return urljoin(here, place)
+    except ValueError as error:
+        raise LineError(Unreachable("redirect")) from error
+
+
 def _redirect_target(answer: Answer, method: str) -> str | None:
     """Where a redirect leads. What changes something is only repeated where the server says so."""
     followed = (301, 302, 303, 307, 308) if method in ("GET", "HEAD") else (307, 308)
     place = answer.headers.get("Location", "")
-    return urljoin(answer.url, place) if answer.status in followed and place else None
+    return address_from(answer.url, place) if answer.status in followed and place else None
 
 
 def cause_of(error: BaseException) -> str:

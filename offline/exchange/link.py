@@ -82,7 +82,10 @@ def clean_url(text: str) -> str:
 
     IPv6 literals keep their brackets. A password inside an address is refused: it would be logged.
     """
-    parts = urlsplit(text.strip())
+    try:
+        parts = urlsplit(text.strip())
+    except ValueError as error:
+        raise LinkError("an IPv6 address stands in brackets, like http://[::1]:8080") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise LinkError(f"not an http or https address: {parts.scheme}://{parts.hostname or ''}")
     if parts.username or parts.password:

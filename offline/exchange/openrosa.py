@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Final
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from lxml import etree
 
@@ -18,7 +18,7 @@ from offline.exchange.answers import (
     parse_xml,
     question_outcome,
 )
-from offline.exchange.line import Answer, Line, LineError, same_host
+from offline.exchange.line import Answer, Line, LineError, address_from, same_host
 from offline.exchange.multipart import MultipartBody, packed
 from offline.exchange.port import (
     Accepted,
@@ -83,9 +83,10 @@ class OpenRosa:
         self._shaken = None
         try:
             answer = self._line.ask("HEAD", "submission", headers=_headers())
+            shaken = self._shake(answer)
         except LineError as error:
             raise ExchangeError(error.outcome) from error
-        if not self._shake(answer) and answer.status not in NO_HEAD:
+        if not shaken and answer.status not in NO_HEAD:
             raise ExchangeError(_handshake_outcome(answer))
 
     def ready(self) -> bool:
@@ -136,7 +137,9 @@ class OpenRosa:
             return False
         limit = answer.headers.get("X-OpenRosa-Accept-Content-Length", "").strip()
         self._limit = int(limit) if limit.isdecimal() and int(limit) > 0 else DEFAULT_LIMIT
-        self._target = self._own(urljoin(answer.url, answer.headers.get("Location", answer.url)))
+        self._target = self._own(
+            address_from(answer.url, answer.headers.get("Location", answer.url))
+        )
         self._shaken = time.monotonic()
         return True
 
@@ -177,7 +180,10 @@ class OpenRosa:
         """
         if not url or same_host(url, self._line.base):
             return url
-        base, there = urlsplit(self._line.base), urlsplit(url)
+        try:
+            base, there = urlsplit(self._line.base), urlsplit(url)
+        except ValueError:  # no address at all: the line refuses it
+            return url
         return urlunsplit((base.scheme, base.netloc, there.path, there.query, ""))
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 import time
 from base64 import b64encode
 from typing import BinaryIO, Final
-from urllib.parse import urljoin
 
 from offline.exchange.answers import question_outcome
-from offline.exchange.line import Answer, Line, LineError
+from offline.exchange.line import Answer, Line, LineError, address_from
 from offline.exchange.port import (
     Denied,
     Parcel,
@@ -48,7 +47,7 @@ class Pieces:
         made = self._create(parcel, file)
         if made.status != 201 or not made.headers.get("Location"):  # noqa: PLR2004 — HTTP
             return _failed(made)
-        place = urljoin(made.url, made.headers["Location"])
+        place = address_from(made.url, made.headers["Location"])
         found = self._line.ask("HEAD", place, headers=_headers(), give_up=parcel.give_up)
         offset = _offset(found)
         if found.status not in (200, 204) or offset is None or offset > file.size:

@@ -28,6 +28,8 @@ class Capability(StrEnum):
     HEARTBEAT = "heartbeat"
     HELD = "held"
     PIECES = "pieces"
+    REVOCATIONS = "revocations"
+    CATALOGUE_CHANGES = "catalogue-changes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +163,45 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What a heartbeat tells the centre about this terminal."""
+    """What a heartbeat tells the centre about this terminal.
+
+    ``audit`` anchors the newest entry of its audit log (number, digest): what was anchored cannot
+    be rewritten unseen. ``heard`` is the number of the last command that is safely kept here.
+    """
 
     terminal: str
     version: str
     queue: int
     facts: Mapping[str, str] = field(default_factory=dict)
+    audit: tuple[int, str] = (0, "")
+    heard: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What the centre wants of this terminal; numbers grow, each is told until it was heard."""
+
+    number: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevocationPage:
+    """Entries revoked since a cursor, six octets each (``kiosk.codes.revocation``)."""
+
+    entries: tuple[bytes, ...]
+    cursor: str
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CataloguePage:
+    """Items new or changed since a cursor, and the ids of those that are no more."""
+
+    items: tuple[ServiceItem, ...]
+    gone: tuple[str, ...]
+    cursor: str
+    more: bool = False
 
 
 class Exchange(Protocol):
@@ -206,8 +241,16 @@ class Exchange(Protocol):
         """The issuer keys that service codes are verified with."""
         ...
 
+    def revocations(self, cursor: str) -> RevocationPage:
+        """What issuers took back since ``cursor`` ("" for all): keys, subjects, single codes."""
+        ...
+
     def catalogue(self) -> Sequence[ServiceItem]:
         """The service items."""
+        ...
+
+    def catalogue_changes(self, cursor: str) -> CataloguePage:
+        """Service items by delta; ``cursor`` "" for all of them."""
         ...
 
     def cases(self, cursor: str) -> CasePage:
@@ -234,6 +277,6 @@ class Exchange(Protocol):
         """Tell the centre that a person at this terminal asked for help."""
         ...
 
-    def heartbeat(self, health: Health) -> Iterator[str]:
-        """Report health; yields commands of the centre for this terminal."""
+    def heartbeat(self, health: Health) -> Sequence[Command]:
+        """Report health; the commands of the centre after the last one heard, in order."""
         ...

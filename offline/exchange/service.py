@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from base64 import b64decode
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
 from urllib.parse import quote, urljoin
@@ -14,15 +15,19 @@ from offline.exchange.pieces import Pieces
 from offline.exchange.port import (
     Capability,
     CasePage,
+    CataloguePage,
+    Command,
     ExchangeError,
     Health,
     Rating,
+    RevocationPage,
     Unreachable,
 )
 from offline.records import Case, CaseState, IssuerKey, ServiceItem
 
 WELL_KNOWN: Final = "/.well-known/kiosk-exchange"
 HELD_AT_ONCE: Final = 500
+ENTRY: Final = 6
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -60,8 +65,21 @@ class ServiceApi:
         answer = self._json("GET", "v1/catalogue", again=True)
         return [_read(_service_item, entry) for entry in _list(answer, "items")]
 
+    def revocations(self, cursor: str) -> RevocationPage:
+        answer = self._page("v1/revocations", cursor)
+        packed = _read(_octets, answer)
+        entries = tuple(packed[at : at + ENTRY] for at in range(0, len(packed), ENTRY))
+        return RevocationPage(entries, str(answer.get("cursor", cursor)), bool(answer.get("more")))
+
+    def catalogue_changes(self, cursor: str) -> CataloguePage:
+        answer = self._page("v1/catalogue/changes", cursor)
+        items = tuple(_read(_service_item, entry) for entry in _list(answer, "items"))
+        gone = tuple(map(str, _list(answer, "gone")))
+        following = str(answer.get("cursor", cursor))
+        return CataloguePage(items, gone, following, bool(answer.get("more")))
+
     def cases(self, cursor: str) -> CasePage:
-        answer = self._json("GET", "v1/cases", params={"cursor": cursor} if cursor else None)
+        answer = self._page("v1/cases", cursor)
         cases = tuple(_read(_case, entry) for entry in _list(answer, "cases"))
         return CasePage(cases, str(answer.get("cursor", cursor)), bool(answer.get("more", False)))
 
@@ -94,7 +112,7 @@ class ServiceApi:
     def call_help(self, page: str) -> None:
         self._json("POST", "v1/help-calls", {"page": page})
 
-    def heartbeat(self, health: Health) -> Iterator[str]:
+    def heartbeat(self, health: Health) -> Sequence[Command]:
         answer = self._json(
             "POST",
             "v1/heartbeats",
@@ -103,9 +121,15 @@ class ServiceApi:
                 "version": health.version,
                 "queue": health.queue,
                 "facts": dict(health.facts),
+                "audit_number": health.audit[0],
+                "audit_digest": health.audit[1],
+                "heard": health.heard,
             },
         )
-        return iter([str(command) for command in _list(answer, "commands")])
+        return [_read(_command, entry) for entry in _list(answer, "commands")]
+
+    def _page(self, path: str, cursor: str) -> Json:
+        return self._json("GET", path, params={"cursor": cursor} if cursor else None)
 
     def _json(
         self,
@@ -162,6 +186,17 @@ def _read(reader: Callable[[Mapping[str, Any]], T], entry: Any) -> T:
         return reader(entry)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ExchangeError(Unreachable("answer outside the API")) from error
+
+
+def _octets(answer: Mapping[str, Any]) -> bytes:
+    packed = b64decode(str(answer["entries"]), validate=True)
+    if len(packed) % ENTRY:
+        raise ValueError("not whole entries")
+    return packed
+
+
+def _command(entry: Mapping[str, Any]) -> Command:
+    return Command(int(entry["number"]), str(entry["words"]))
 
 
 def _issuer_key(entry: Mapping[str, Any]) -> IssuerKey:

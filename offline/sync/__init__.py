@@ -3,13 +3,18 @@
 from offline.sync.memory import forget_exchange, queue_help, queue_rating, wake
 from offline.sync.run import run_once
 from offline.sync.summary import Status, Summary, status
+from offline.sync.tidings import Pulse, carried_out, commands_of, revocations
 
 __all__ = [
+    "Pulse",
     "Status",
     "Summary",
+    "carried_out",
+    "commands_of",
     "forget_exchange",
     "queue_help",
     "queue_rating",
+    "revocations",
     "run_once",
     "status",
     "wake",

@@ -11,6 +11,7 @@ from offline.exchange.port import Denied, Exchange, FormMissing, Refused, Unreac
 from offline.store.port import Store
 from offline.sync import memory, plan
 from offline.sync.summary import Summary
+from offline.sync.tidings import Pulse
 
 
 class StopRun(Exception):  # noqa: N818 — not an error: the way a run ends before its time
@@ -30,6 +31,7 @@ class Run:
     now: datetime
     chance: Random
     until: float
+    pulse: Pulse = field(default_factory=Pulse)
     summary: Summary = field(default_factory=Summary)
     faults: int = 0
     doubt: Unreachable | None = None

@@ -12,8 +12,10 @@ from offline.records import Case, StoredForm
 from offline.store.port import Store, UnknownRecordError
 from offline.sync import memory
 from offline.sync.summary import Summary
+from offline.sync.tidings import Pulse, beat, take_catalogue, take_revocations
 
 REFRESH_EVERY: Final = timedelta(hours=1)
+BEAT_EVERY: Final = timedelta(minutes=30)
 LISTEN_EVERY: Final = timedelta(minutes=5)
 BRISK_FOR: Final = timedelta(minutes=10)
 
@@ -26,6 +28,7 @@ def hear(
     spent: Callable[[], bool],
     *,
     everything: bool,
+    pulse: Pulse,
 ) -> bool:
     """Everything but sending, most urgent first; stops between steps when the time is spent.
 
@@ -39,6 +42,24 @@ def hear(
     if not (brisk or _has_news(store) or _older(store, memory.HEARD, now, LISTEN_EVERY)):
         return False
     store.notes.put(memory.HEARD, now.isoformat())
+    for step in _steps(store, exchange, now, summary, spent, everything=everything, pulse=pulse):
+        if spent():
+            break
+        step()
+    return True
+
+
+def _steps(
+    store: Store,
+    exchange: Exchange,
+    now: datetime,
+    summary: Summary,
+    spent: Callable[[], bool],
+    *,
+    everything: bool,
+    pulse: Pulse,
+) -> list[Callable[[], None]]:
+    """What this exchange offers and is due, most urgent first."""
     offered = exchange.capabilities()
     steps: list[Callable[[], None]] = []
     if Capability.HELP in offered:
@@ -51,11 +72,11 @@ def hear(
         steps.append(lambda: _ratings(store, exchange, summary))
     if everything or _older(store, memory.REFRESHED, now, REFRESH_EVERY):
         steps.append(lambda: _refresh(store, exchange, now, summary, spent))
-    for step in steps:
-        if spent():
-            break
-        step()
-    return True
+    if Capability.HEARTBEAT in offered and (
+        everything or _older(store, memory.BEAT, now, BEAT_EVERY)
+    ):
+        steps.append(lambda: beat(store, exchange, now, summary, pulse))
+    return steps
 
 
 def _brisk(store: Store, now: datetime) -> bool:
@@ -148,11 +169,10 @@ def _refresh(
         keys = exchange.issuer_keys()
         store.trust.put_keys(keys, now)
         summary.keys = len(keys)
+    if Capability.REVOCATIONS in offered:
+        take_revocations(store, exchange, summary, spent)
     if Capability.CATALOGUE in offered:
-        items = exchange.catalogue()
-        if list(items) != list(store.catalogue.items()):
-            store.catalogue.replace(items)
-            summary.items = len(items)
+        take_catalogue(store, exchange, summary, spent)
     if _forms(store, exchange, summary, spent):
         store.notes.put(memory.REFRESHED, now.isoformat())
 

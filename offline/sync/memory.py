@@ -23,7 +23,17 @@ TROUBLE: Final = "sync.trouble:"
 RATING: Final = "rating:"
 HELP: Final = "help:"
 WANTED: Final = "sync.certificate:"
+BEAT: Final = "sync.beat"
+COMMAND: Final = "command:"
+HEARD_COMMAND: Final = "sync.command"
+REVOKED: Final = "revocations"
+REVOKED_CURSOR: Final = "sync.revocations"
+ITEMS_CURSOR: Final = "sync.items"
 LINK_CAP: Final = 30.0
+FORGOTTEN: Final = (
+    *(LINK, PAUSED, CONTACT, REFRESHED, HEARD, BRISK, CURSOR),
+    *(BEAT, HEARD_COMMAND, REVOKED, REVOKED_CURSOR, ITEMS_CURSOR),
+)
 MOVED_AWAY: Final = "moved to another terminal"
 
 
@@ -103,8 +113,10 @@ def pause_queue(notes: Notes, status: int, message: str, now: datetime, until: d
 
 
 def forget_exchange(notes: Notes) -> None:
-    """Another exchange: cursor, pause and link state of the old one mean nothing there."""
-    for name in (LINK, PAUSED, CONTACT, REFRESHED, HEARD, BRISK, CURSOR):
+    """Another exchange: cursors, pause and link state of the old one mean nothing there."""
+    for name in FORGOTTEN:
+        notes.take(name)
+    for name in notes.names(COMMAND):
         notes.take(name)
 
 

@@ -15,6 +15,7 @@ from offline.sync.hear import hear
 from offline.sync.plan import SENDABLE
 from offline.sync.restored import ask_what_is_held
 from offline.sync.summary import Summary, pending_count
+from offline.sync.tidings import Pulse
 
 
 def run_once(
@@ -27,14 +28,17 @@ def run_once(
     refresh: bool = True,
     deadline: float = 50.0,
     rng: Random | None = None,
+    pulse: Pulse | None = None,
 ) -> Summary:
     """Exchange once. Blocks at most about ``deadline`` seconds; every outcome is durable.
 
     ``ignore_backoff`` is a person's wish: what is backing off is tried, and everything refreshed
     unless ``refresh`` says that this was done a moment ago.
+    ``pulse`` gives what the heartbeat tells about this terminal beside its queue.
     ``probe`` asks whether the exchange is there even if nothing is due: somebody is at the screen.
     """
-    run = Run(store, exchange, now, rng or Random(), time.monotonic() + deadline)  # noqa: S311 — jitter, no secret
+    chance, until = rng or Random(), time.monotonic() + deadline  # noqa: S311 — jitter, no secret
+    run = Run(store, exchange, now, chance, until, pulse or Pulse())
     run.summary.taken_up = store.submissions.take_up(now)
     if ignore_backoff or _may_talk(run):
         try:
@@ -72,7 +76,15 @@ def _talk(run: Run, *, ignore_backoff: bool, probe: bool, refresh: bool) -> None
     else:
         run.summary.paused = memory.MOVED_AWAY
     told, everything = run.summary, ignore_backoff and refresh
-    if hear(run.store, run.exchange, run.now, told, run.spent, everything=everything):
+    if hear(
+        run.store,
+        run.exchange,
+        run.now,
+        told,
+        run.spent,
+        everything=everything,
+        pulse=run.pulse,
+    ):
         memory.unpause(notes)
         memory.link_works(notes, run.now)
     elif told.accepted:

@@ -34,6 +34,8 @@ class Summary:
     forms: int = 0
     keys: int = 0
     items: int = 0
+    revocations: int = 0
+    commands: int = 0
     pending: int = 0
     unreachable: str = ""
     paused: str = ""

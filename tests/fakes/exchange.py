@@ -13,6 +13,8 @@ from offline.exchange.port import (
     Accepted,
     Capability,
     CasePage,
+    CataloguePage,
+    Command,
     Conflict,
     Denied,
     ExchangeError,
@@ -22,6 +24,7 @@ from offline.exchange.port import (
     Parcel,
     Rating,
     Refused,
+    RevocationPage,
     SendOutcome,
     Unreachable,
 )
@@ -54,8 +57,12 @@ class FakeExchange:
     ratings: dict[str, Rating] = field(default_factory=dict)
     help_calls: list[str] = field(default_factory=list)
     healths: list[Health] = field(default_factory=list)
+    commands: list[Command] = field(default_factory=list)
+    revoked: list[bytes] = field(default_factory=list)
+    page: int = 100
     probes: int = 0
     _cases: list[Case] = field(default_factory=list)
+    _told: list[dict[str, ServiceItem]] = field(default_factory=list)
 
     def capabilities(self) -> frozenset[Capability]:
         self._open()
@@ -131,6 +138,25 @@ class FakeExchange:
         self._open()
         return self.items
 
+    def catalogue_changes(self, cursor: str) -> CataloguePage:
+        """The cursor spells the ids that were told before."""
+        self._open()
+        known = {} if not cursor else dict(self._told[int(cursor)])
+        changed = [item for item in self.items if known.get(item.id) != item][: self.page]
+        gone = tuple(known.keys() - {item.id for item in self.items})
+        known = {key: item for key, item in known.items() if key not in gone}
+        known.update({item.id: item for item in changed})
+        self._told.append(known)
+        more = len(known) < len(self.items)
+        return CataloguePage(tuple(changed), gone, str(len(self._told) - 1), more)
+
+    def revocations(self, cursor: str) -> RevocationPage:
+        self._open()
+        place = int(cursor or 0)
+        page = tuple(self.revoked[place : place + self.page])
+        end = place + len(page)
+        return RevocationPage(page, str(end), end < len(self.revoked))
+
     def cases(self, cursor: str) -> CasePage:
         """One case a page, so that an acceptance is always seen before its certificate."""
         self._open()
@@ -162,10 +188,10 @@ class FakeExchange:
         self._open()
         self.help_calls.append(page)
 
-    def heartbeat(self, health: Health) -> Iterator[str]:
+    def heartbeat(self, health: Health) -> Sequence[Command]:
         self._open()
         self.healths.append(health)
-        return iter(())
+        return [one for one in self.commands if one.number > health.heard]
 
     def _open(self) -> None:
         if self.down:

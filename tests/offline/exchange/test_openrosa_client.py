@@ -98,6 +98,12 @@ def test_a_portal_gets_no_attachment() -> None:
     assert server.methods() == ["HEAD"]
 
 
+def test_a_place_that_is_no_address_is_never_gone_to() -> None:
+    with odd_server(handshake_then(Say(), Location="http://[::1")) as server:
+        assert send(server) == Unreachable("redirect")
+    assert server.methods() == ["HEAD"]
+
+
 def test_a_redirect_on_the_same_host_is_followed_with_the_whole_body() -> None:
     def answering(seen: Seen) -> Say:
         if seen.method == "HEAD":
