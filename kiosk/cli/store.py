@@ -7,7 +7,15 @@ from dataclasses import asdict
 from typing import Any
 
 from kiosk import app
-from kiosk.cli import OK, Commands, store_care, store_moving, store_operators, store_slots
+from kiosk.cli import (
+    OK,
+    Commands,
+    store_bundle,
+    store_care,
+    store_moving,
+    store_operators,
+    store_slots,
+)
 from kiosk.cli.store_verbs import print_json, verb
 from offline.records import Submission, SubmissionState
 from offline.store import envelope, stats
@@ -22,6 +30,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     listing.add_argument("--state", choices=[state.value for state in SubmissionState])
     verb(verbs, "stats", "counts and sizes", run_stats)
     store_care.add(verbs)
+    store_bundle.add(verbs)
     store_slots.add(verbs)
     store_moving.add(verbs)
     store_operators.add(verbs)

@@ -9,8 +9,7 @@ from kiosk import app
 from kiosk.cli import BAD_INPUT, OK, Commands
 from kiosk.cli.store_care import read_secret
 from kiosk.cli.store_verbs import print_json, verb
-from offline.store import envelope, keystore, slotkeeping
-from offline.store.slots import MOST_FAILURES
+from offline.store import envelope, keystore, slotkeeping, slots
 
 SHORTEST = 8
 """Characters a passphrase has at least."""
@@ -19,8 +18,8 @@ SHORTEST = 8
 def add(verbs: Commands[argparse.ArgumentParser]) -> None:
     """Register the verbs."""
     verb(verbs, "rotate-key", "renew this machine's wrapping key", run_rotate)
-    slots = verbs.add_parser("slots", help="the ways to the data key")
-    kinds = slots.add_subparsers(dest="slot_verb", required=True, metavar="VERB")
+    parser = verbs.add_parser("slots", help="the ways to the data key")
+    kinds = parser.add_subparsers(dest="slot_verb", required=True, metavar="VERB")
     verb(kinds, "list", "the slots, without any secret", run_list)
     passphrase = verb(kinds, "add-passphrase", "a passphrase from standard input", run_passphrase)
     passphrase.add_argument("--label", default="passphrase")
@@ -32,8 +31,8 @@ def add(verbs: Commands[argparse.ArgumentParser]) -> None:
 def run_list(args: argparse.Namespace) -> int:
     """Readable without opening the store."""
     for slot in envelope.read(app.data_folder(args)).slots:
-        locked = slot.facts.get("failures", 0) >= MOST_FAILURES
         where = slot.facts.get("where", "")
+        locked = slots.is_locked(slot)
         print_json({"id": slot.id, "kind": slot.kind, "where": where, "locked": locked})
     return OK
 

@@ -57,7 +57,7 @@ def passphrase_slot(data_key: bytes, passphrase: str, label: str = "passphrase")
 
 def open_passphrase(slot: Slot, passphrase: str) -> bytes:
     """The data key (KeyUnavailableError; PassphraseLockedError after five failures)."""
-    if slot.facts["failures"] >= MOST_FAILURES:
+    if is_locked(slot):
         raise PassphraseLockedError(f"slot {slot.id} is locked after {MOST_FAILURES} failures")
     return _unwrap(_stretch(passphrase, slot), slot)
 
@@ -66,6 +66,19 @@ def failed(slot: Slot, now: float | None = None) -> Slot:
     """The slot with one more failure counted, at ``now`` seconds since the epoch."""
     at = time.time() if now is None else now
     return replace(slot, facts={**slot.facts, "failures": slot.facts["failures"] + 1, "last": at})
+
+
+def is_locked(slot: Slot) -> bool:
+    """Whether a passphrase slot takes no more tries."""
+    return int(slot.facts.get("failures", 0)) >= MOST_FAILURES
+
+
+def in_plain_files(envelope: Envelope) -> tuple[Slot, ...]:
+    """Machine slots whose key lies in a plain file (mode 0600): what ``doctor`` warns of.
+
+    Whoever takes the whole disk takes such a key along; a TPM2 or systemd-creds would not give it.
+    """
+    return tuple(slot for slot in envelope.of_kind("machine") if slot.facts.get("where") == "file")
 
 
 def pause_left(slot: Slot, now: float) -> float:

@@ -216,3 +216,12 @@ def test_a_slot_added_twice_replaces_itself(store: SqlStore, folder: Path) -> No
     assert slots.open_passphrase(found[0], PASSPHRASE) == store.data_key
     with pytest.raises(KeyUnavailableError):
         slots.open_passphrase(replace(found[0], wrapped="00"), PASSPHRASE)
+
+
+def test_a_machine_key_in_a_plain_file_is_named_for_doctor(store: SqlStore, folder: Path) -> None:
+    slotkeeping.add_recovery(folder, store.data_key)
+    found = envelopes.read(folder)
+    (machine,) = found.of_kind("machine")
+    assert slots.in_plain_files(found) == (machine,)
+    sealed = replace(machine, facts={**machine.facts, "where": "systemd-creds"})
+    assert slots.in_plain_files(found.with_slot(sealed)) == ()
