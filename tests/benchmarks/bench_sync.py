@@ -1,7 +1,9 @@
-"""Submissions per second against a one-by-one client and against bare requests, and an idle day."""
+"""Submissions a second against a one-by-one client and bare requests; an idle day; a cut photo."""
 
 from __future__ import annotations
 
+import io
+import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -28,6 +30,8 @@ ONE_WAY: Final = 0.1
 DELAYED: Final = 120
 UNDELAYED: Final = 200
 WIDTH: Final = 8
+PHOTO: Final = 3_000_000
+CUTS: Final = 10
 
 
 def run() -> dict[str, object]:
@@ -41,10 +45,13 @@ def run() -> dict[str, object]:
         ours_fast = ours(url, folder, "fast", UNDELAYED)
         with fault_proxy(url) as proxy:
             idle = idle_day(proxy, url, folder)
+        with fault_proxy(url) as proxy:
+            photo = photo_cut_ten_times(proxy, url, folder)
     return {
         "against_one_by_one_at_200_ms": round(ours_slow / one_by_one, 2),
         "against_bare_requests": round(ours_fast / bare_fast, 2),
         "idle_day_bytes": idle,
+        "photo_cut_ten_times": round(photo, 3),
         "rates": {
             "one_by_one_at_200_ms": round(one_by_one, 1),
             "ours_at_200_ms": round(ours_slow, 1),
@@ -80,6 +87,27 @@ def _post_lot(url: str, lot: list[str]) -> None:
             headers = {"X-OpenRosa-Version": "1.0"}
             answer = session.post(f"{url}/submission", files=files, headers=headers, timeout=30)
             answer.raise_for_status()
+
+
+def photo_cut_ten_times(proxy: FaultProxy, url: str, folder: Path) -> float:
+    """Bytes both ways of a submission with a 3 MB photo over a line cut ten times, per photo."""
+    proxy.choose = lambda: Fault(cut_up=PHOTO // 11 if proxy.cuts < CUTS else None)
+    link = enrol(url, "SANDBOX", "T-02")
+    with store_with(folder, "photo", 0) as store:
+        source = io.BytesIO(random.Random(3).randbytes(PHOTO))  # noqa: S311 — a repeatable photo
+        store.attachments.add("uuid:photo", "a.jpg", "image/jpeg", source)
+        draft = Draft("uuid:photo", "allowance", "1", "T", None, "cli", b"", "/", NOON, NOON)
+        xml = submission_xml("uuid:photo", photo="a.jpg")
+        store.submissions.finalise(draft, xml, "LW-photo", ["a.jpg"], NOON)
+        store.notes.put(memory.REFRESHED, NOON.isoformat())
+        exchange = connect(Link(LinkKind.SERVICE, proxy.url, proxy.url, link.terminal, link.token))
+        for second in range(0, 20_000, 100):
+            if not run_once(store, exchange, NOON + timedelta(seconds=second)).pending:
+                break
+        exchange.close()
+    if proxy.cuts != CUTS:
+        raise RuntimeError(f"{proxy.cuts} cuts instead of {CUTS}")
+    return (proxy.bytes_up + proxy.bytes_down) / PHOTO
 
 
 @contextmanager
