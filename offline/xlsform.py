@@ -12,7 +12,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
-from offline.forms import authoring, checking
+from offline.forms import authoring, checking, sheetgraph
 from offline.forms.api import FormError
 from offline.forms.authoring import Row
 from offline.forms.checking import Finding, Findings
@@ -74,6 +74,7 @@ def check_xlsform(path: Path, media: Mapping[str, bytes]) -> Findings:
     except FormError as error:
         if not findings.problems:
             findings.problems.append(_placed(str(error)))
+        findings.problems += sheetgraph.problems(read, media)
         return findings
     known = {(finding.row, finding.column) for finding in findings.problems}
     for finding in checking.check_xform(xml, media).problems:

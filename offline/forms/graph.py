@@ -145,4 +145,5 @@ def _cycle(units: list[Unit], after: list[set[int]], caught: set[int]) -> CycleE
         seen.append(here)
         here = min(before[here])
     ring = seen[seen.index(here) :][::-1]
-    return CycleError([units[number] for number in ring])
+    start = ring.index(min(ring))
+    return CycleError([units[number] for number in [*ring[start:], *ring[:start]]])

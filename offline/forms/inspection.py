@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -134,7 +135,15 @@ def _files(definition: Definition, media: Mapping[str, bytes]) -> Iterator[Findi
         try:
             form.external(name, file, media)
         except FormError as error:
-            yield Finding(str(error))
+            node = _asker(definition, name)
+            yield Finding(str(error), column="type" if node else "", node=node)
+
+
+def _asker(definition: Definition, name: str) -> str:
+    """The question that chooses from an instance; empty if none does."""
+    wanted = re.compile(rf"""instance\(\s*['"]{re.escape(name)}['"]\s*\)""")
+    lists = [(e.path[-1], e.itemset.nodeset) for e in walk(definition.body) if e.itemset]
+    return next((question for question, nodeset in lists if wanted.search(nodeset)), "")
 
 
 def _rings(definition: Definition, paths: list[Steps]) -> Iterator[Finding]:

@@ -62,6 +62,57 @@ def test_check_names_every_problem_by_sheet_row_and_column(
     assert err.count("\n") == len(places)
 
 
+FAULTY = {
+    4: "calculation",  # waits for the next row, and that for this
+    6: "relevant",
+    7: "type",  # a file that is not there
+}
+
+
+@pytest.mark.parametrize("wrong", ["text", "integr"])
+def test_no_problem_hides_another(
+    wrong: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = book(
+        tmp_path / "f.xlsx",
+        survey=[
+            ["type", "name", "label", "relevant", "calculation"],
+            ["text", "a", "A", "", ""],
+            [wrong, "b", "B", "", ""],
+            ["calculate", "x", "", "", "${y} + 1"],
+            ["calculate", "y", "", "", "${x} + 1"],
+            ["text", "c", "C", "foo(${a})", ""],
+            ["select_one_from_file none.csv", "d", "D", "", ""],
+        ],
+    )
+    code, out, _err = called(capsys, "check", str(path))
+    found = {p["row"]: p["column"] for p in out["problems"]}
+    assert code == 1
+    assert found == {**FAULTY, **({3: "type"} if wrong == "integr" else {})}
+
+
+def test_an_xform_tells_all_its_problems_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "f.xml"
+    path.write_text(
+        """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+        ><h:head><h:title>t</h:title><model><instance><data id="f"><a/><b/><c>x</c><e/><g/></data>
+        </instance><instance id="v" src="jr://file-csv/v.csv"/>
+        <bind nodeset="/data/a" calculate="/data/b"/><bind nodeset="/data/b" calculate="/data/a"/>
+        <bind nodeset="/data/e" calculate="/data/g"/><bind nodeset="/data/g" calculate="/data/e"/>
+        <bind nodeset="/data/zz" type="int"/><bind nodeset="/data/c" type="int" relevant="bar()"/>
+        </model></h:head><h:body><input ref="/data/yy"><label><output value="foo()"/></label></input
+        ></h:body></h:html>""",
+        encoding="utf-8",
+    )
+    code, _out, err = called(capsys, "check", str(path))
+    assert code == 1
+    expected = ["bar", "foo", "/data/zz", "/data/yy", "/data/c", "v.csv", "/data/a", "/data/e"]
+    assert err.count("\n") == len(expected)
+    assert all(word in err for word in expected)
+
+
 def test_check_finds_a_cycle_and_names_its_row(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
