@@ -9,7 +9,6 @@ import json
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import qrcode
 from PIL import Image, ImageDraw
@@ -22,12 +21,20 @@ from kiosk.flow.papers import PaperKind
 from kiosk.scanning.image import read_picture
 from kiosk.scanning.port import Scan
 from kiosk.settings import Settings
-
-if TYPE_CHECKING:
-    from ui.fields import Field
-    from ui.pages.done import Printing
-    from ui.visit.kiosk import Kiosk
-    from ui.visit.rehearsal import Rehearsal, Script
+from ui.fields import Field, Kind, kind_of
+from ui.pages.check import CheckPage
+from ui.pages.done import DoneOfflinePage, Printing
+from ui.pages.guide import GuidePage
+from ui.pages.home import HomePage
+from ui.pages.my import MyPage
+from ui.pages.progress import ProgressPage
+from ui.pages.question import QuestionPage
+from ui.pages.scan import ScanPage
+from ui.pages.services import ServicesPage
+from ui.theme import Screen, make_application
+from ui.visit.hands import answer
+from ui.visit.kiosk import Kiosk
+from ui.visit.rehearsal import Rehearsal, Script
 
 ITEM = "居住证明"
 RESIDENT, RESIDENT_ID = "王小明", "320902194403181235"
@@ -46,9 +53,6 @@ ANSWERS: Mapping[str, str] = {
 def play(act: str, data: Path, out: Path, exchange: str) -> int:
     """Play one act; 0 only if every step was as it should be."""
     del exchange
-    from ui.theme import Screen, make_application  # noqa: PLC0415 — Qt, only in the child
-    from ui.visit.kiosk import Kiosk  # noqa: PLC0415
-    from ui.visit.rehearsal import Rehearsal  # noqa: PLC0415
 
     qt = make_application()
     services = app.services(data, _settings(data, out, act))
@@ -83,14 +87,6 @@ def _tell(name: str, ok: bool, ms: int, detail: str) -> None:
 
 def _first(play: Rehearsal, out: Path) -> Script:
     """Scan, choose, fill, hand in, take the slip: all without a network."""
-    from ui.pages.check import CheckPage  # noqa: PLC0415 — Qt, only in the child
-    from ui.pages.done import DoneOfflinePage, Printing  # noqa: PLC0415
-    from ui.pages.guide import GuidePage  # noqa: PLC0415
-    from ui.pages.home import HomePage  # noqa: PLC0415
-    from ui.pages.my import MyPage  # noqa: PLC0415
-    from ui.pages.scan import ScanPage  # noqa: PLC0415
-    from ui.pages.services import ServicesPage  # noqa: PLC0415
-
     with play.step("home"):
         yield play.showing(HomePage)
         yield lambda: bool(play.kiosk.entrance.items)
@@ -111,6 +107,13 @@ def _first(play: Rehearsal, out: Path) -> Script:
         yield play.showing(GuidePage)
         play.shot("guide")
         play.press("开始办理")
+    yield from _hand_in(play, out)
+    # The director kills this process here: what was handed in must be there afterwards.
+    yield lambda: False
+
+
+def _hand_in(play: Rehearsal, out: Path) -> Script:
+    """Answer everything, look it over, submit, and take the slip."""
     with play.step("filled"):
         yield from _fill(play, out)
     with play.step("checked"):
@@ -125,16 +128,10 @@ def _first(play: Rehearsal, out: Path) -> Script:
         play.shot("done-offline")
         _preview(play.kiosk, PaperKind.SLIP, out / "slip.png")
         yield (out / "slip.png").exists
-    # The director kills this process here: what was handed in must be there afterwards.
-    yield lambda: False
 
 
 def _second(play: Rehearsal, out: Path) -> Script:
     """Started again with the exchange back: the slip's code leads to receipt and certificate."""
-    from ui.pages.home import HomePage  # noqa: PLC0415 — Qt, only in the child
-    from ui.pages.progress import ProgressPage  # noqa: PLC0415
-    from ui.pages.scan import ScanPage  # noqa: PLC0415
-
     with play.step("restarted"):
         yield play.showing(HomePage)
     with play.step("synchronised"):
@@ -163,9 +160,6 @@ def _second(play: Rehearsal, out: Path) -> Script:
 
 def _fill(play: Rehearsal, out: Path) -> Script:
     """Answer page by page until the check page comes."""
-    from ui.pages.check import CheckPage  # noqa: PLC0415 — Qt, only in the child
-    from ui.pages.question import QuestionPage  # noqa: PLC0415
-
     photo = _photo(out / "photo.jpg")
     while True:
         yield play.showing((QuestionPage, CheckPage))
@@ -181,8 +175,6 @@ def _fill(play: Rehearsal, out: Path) -> Script:
 
 
 def _answer(path: str, field: Field, photo: Path) -> None:
-    from ui.fields import Kind, kind_of  # noqa: PLC0415 — Qt, only in the child
-    from ui.visit.hands import answer  # noqa: PLC0415
 
     kind = kind_of(field.question)
     known = next((v for tail, v in ANSWERS.items() if path.endswith(f"/{tail}")), "")
@@ -193,7 +185,6 @@ def _answer(path: str, field: Field, photo: Path) -> None:
 
 
 def _offers(play: Rehearsal, words: str) -> bool:
-    from ui.pages.progress import ProgressPage  # noqa: PLC0415 — Qt, only in the child
 
     page = play.page
     return isinstance(page, ProgressPage) and page.data.action_words == words
@@ -204,7 +195,6 @@ def _reference(play: Rehearsal) -> str:
 
 
 def _shows(play: Rehearsal, printing: Printing) -> bool:
-    from ui.pages.done import DoneOfflinePage  # noqa: PLC0415 — Qt, only in the child
 
     page = play.page
     return isinstance(page, DoneOfflinePage) and page.data.printing is printing

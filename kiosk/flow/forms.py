@@ -17,7 +17,7 @@ from offline import forms as engine
 from offline.forms.api import IncompleteError
 from offline.forms.session import Session
 from offline.identity import receipt_number
-from offline.records import Attachment, Draft, Person, Submission
+from offline.records import Attachment, Draft, Person, StoredForm, Submission
 from offline.store.photos import stripped_bytes
 from offline.store.port import ReceiptTakenError
 from printers.papers import local
@@ -54,7 +54,6 @@ def begin(
     """Open a form anew and save its draft at once (UnknownRecordError, FormError)."""
     require(station.operator, Act.FILL)
     stored = station.store.forms.get(form_id)
-    now = station.clock()
     instance_id = f"uuid:{uuid.UUID(bytes=station.entropy(16), version=4)}"
     session = engine.begin(
         station.form(stored),
@@ -64,11 +63,20 @@ def begin(
         now=station.wall_clock,
         device=station.device,
     )
-    draft = Draft(
-        instance_id=instance_id,
-        form_id=form_id,
-        form_version=stored.version,
-        title=stored.title,
+    draft = _draft(station, stored, session, person, replaces)
+    station.store.drafts.save(draft)
+    return Work(session, draft, known_of(station, person))
+
+
+def _draft(
+    station: Station, form: StoredForm, session: Session, person: Person | None, replaces: str
+) -> Draft:
+    now = station.clock()
+    return Draft(
+        instance_id=session.instance_id,
+        form_id=form.form_id,
+        form_version=form.version,
+        title=form.title,
         person=person,
         operator=station.operator.id,
         state=session.save(),
@@ -77,8 +85,6 @@ def begin(
         saved=now,
         replaces=replaces,
     )
-    station.store.drafts.save(draft)
-    return Work(session, draft, known_of(station, person))
 
 
 def resume(station: Station, instance_id: str, person: Person | None) -> Work:
