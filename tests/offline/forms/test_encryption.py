@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from offline.forms import encryption
 from offline.forms.api import FormError
+from tests.offline.forms.recipient import opened
 
 PRIVATE = generate_private_key(65537, 2048)
 PUBLIC = base64.b64encode(
@@ -37,6 +38,18 @@ def test_only_the_private_key_opens_it() -> None:
         "q.jpg": b"",
         "submission.xml": XML,
     }
+
+
+@pytest.mark.parametrize("version", ["2", ""])
+@pytest.mark.parametrize("size", [0, 1, 15, 16, 17, 1000])
+def test_a_centre_that_knows_only_the_specification_reads_the_same(version: str, size: int) -> None:
+    media = {f"{n}.jpg": bytes([n]) * (size + n) for n in range(20)}
+    found = encryption.seal(
+        XML, media, form_id="f", version=version, instance_id="uuid:1", key=PUBLIC
+    )
+    theirs = opened(found.manifest, found.files, PRIVATE)
+    assert theirs == {**media, "submission.xml": XML}
+    assert encryption.unseal(found, PRIVATE) == theirs
 
 
 def test_the_manifest_names_form_instance_and_files() -> None:
