@@ -143,16 +143,6 @@ def test_under_random_faults_nothing_is_doubled_claimed_or_lost(seed: int) -> No
     assert desk.faults > 20
 
 
-@pytest.mark.slow
-def test_after_five_hundred_random_faults_the_same_holds() -> None:
-    with TcpReceiptPrinter() as device:
-        desk, number = Desk(3, device), 0
-        while desk.faults < 500:
-            desk.run(number)
-            number += 1
-        prove(desk, number)
-
-
 def test_the_proof_notices_a_copy_that_came_out_twice() -> None:
     with TcpReceiptPrinter() as device:
         desk = Desk(4, device)
