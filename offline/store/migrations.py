@@ -148,6 +148,15 @@ _ENTITIES = (
     "CREATE INDEX entity_links_target ON entity_links (target)",
 )
 
+# The time is as ``clock.to_text`` writes it.
+_MET = (
+    "CREATE TABLE people_met (subject TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT",
+    "CREATE INDEX people_met_at ON people_met (at)",
+    """INSERT INTO people_met (subject, at)
+        SELECT subject, strftime('%Y-%m-%dT%H:%M:%f000+00:00', 'now') FROM
+            (SELECT subject FROM people UNION SELECT subject FROM answers)""",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
         1,
@@ -156,4 +165,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     ),
     Migration(2, "passphrases of operators", _OPERATOR_LOCKS),
     Migration(3, "entities and their links", _ENTITIES),
+    Migration(4, "when a person was met last", _MET),
 )

@@ -30,6 +30,7 @@ _STAY = (
     "audit_head",
     "notes",
     "people",
+    "people_met",
     "answers",
     "entities",
     "entity_links",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from offline.records import Person
 from offline.store import keysearch, searchkeys
+from offline.store.clock import Clock, system_clock, to_text
 from offline.store.database import Database, Row
 from offline.store.keysearch import Filed
 
@@ -22,8 +23,8 @@ _KEYS = Filed("people_keys", "person", "p.id")
 class PeopleRoom:
     """See ``offline.store.port.People``."""
 
-    def __init__(self, database: Database) -> None:
-        self._db = database
+    def __init__(self, database: Database, clock: Clock = system_clock) -> None:
+        self._db, self._clock = database, clock
 
     def put(self, person: Person, phone: str = "") -> None:
         """File a person; a known ID number or phone is not forgotten for lack of a new one."""
@@ -32,6 +33,7 @@ class PeopleRoom:
             row = self._db.one("SELECT * FROM people WHERE subject = ?", (person.subject,))
             if row is not None:
                 self._file(row)
+            self._met(person.subject)
 
     def find(self, words: str, limit: int = 20) -> Sequence[Person]:
         """Whom all the words fit: part of a name, pinyin, initials, last four of ID or phone."""
@@ -60,12 +62,20 @@ class PeopleRoom:
                 "INSERT OR REPLACE INTO answers (subject, name, value) VALUES (?, ?, ?)",
                 [(subject, name, value) for name, value in answers.items()],
             )
+            self._met(subject)
 
     def file_all(self) -> None:
         """Make every search key anew, after salvage or a change of how people are found."""
         with self._db.transaction():
             for row in self._db.all("SELECT * FROM people"):
                 self._file(row)
+
+    def _met(self, subject: str) -> None:
+        """From now on retention counts the days."""
+        self._db.run(
+            "INSERT OR REPLACE INTO people_met (subject, at) VALUES (?, ?)",
+            (subject, to_text(self._clock())),
+        )
 
     def _file(self, row: Row) -> None:
         keys = searchkeys.of_person(_person(row), row["phone"])

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from io import BytesIO
-from typing import BinaryIO
+from io import BytesIO, RawIOBase
+from typing import Any, BinaryIO
 
 _START = b"\xff\xd8"
 _APP1, _APP13, _COMMENT, _SCAN = 0xE1, 0xED, 0xFE, 0xDA
@@ -30,12 +30,40 @@ def stripped(source: BinaryIO, target: BinaryIO) -> None:
 
     Reads and writes piece by piece. Raises PhotoError for a JPEG with a broken head.
     """
-    start = source.read(2)
-    target.write(start)
-    if start == _START:
-        target.writelines(_kept(source))
+    target.writelines(_head(source))
     while piece := source.read(_COPY):
         target.write(piece)
+
+
+class StrippedReader(RawIOBase):
+    """A picture as ``stripped`` gives it, made while it is read: only a segment is in memory.
+
+    Raises PhotoError while reading a JPEG with a broken head.
+    """
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self._head = _head(source)
+        self._left = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        room = memoryview(buffer).cast("B")
+        if not self._left:
+            self._left = next(self._head, b"") or self._source.read(len(room))
+        count = min(len(room), len(self._left))
+        room[:count] = self._left[:count]
+        self._left = self._left[count:]
+        return count
+
+
+def _head(source: BinaryIO) -> Iterator[bytes]:
+    start = source.read(2)
+    yield start
+    if start == _START:
+        yield from _kept(source)
 
 
 def _kept(source: BinaryIO) -> Iterator[bytes]:

@@ -20,7 +20,8 @@ class Retention:
     """Days that each class of data is kept after its last change.
 
     ``draft`` is what a resident left at the station, ``staff_draft`` the work of an operator, who
-    may be in the field without a network.
+    may be in the field without a network. ``person`` is what is remembered of somebody met here,
+    with the answers for the next form; it stays while a draft or submission of theirs does.
     """
 
     draft: int = 7
@@ -28,6 +29,7 @@ class Retention:
     accepted: int = 30
     closed: int = 30
     case: int = 90
+    person: int = 180
     nonce: int = 1
     stray_file: int = 1
 
@@ -48,6 +50,10 @@ _CLOSED = """FROM submissions WHERE instance_id IN (
 _STRAY = """FROM attachments WHERE added < ?
     AND instance_id NOT IN (SELECT instance_id FROM submissions)
     AND instance_id NOT IN (SELECT instance_id FROM drafts)"""
+_NOT_MET = """subject IN (SELECT subject FROM people_met WHERE at < ?)
+    AND subject NOT IN (SELECT subject FROM drafts)
+    AND subject NOT IN (SELECT subject FROM submissions)"""
+_NO_ONE = "subject NOT IN (SELECT subject FROM people UNION SELECT subject FROM answers)"
 _NO_SUBMISSION = "instance_id NOT IN (SELECT instance_id FROM submissions)"
 _NO_REFERENCE = "reference NOT IN (SELECT instance_id FROM submissions)"
 
@@ -78,6 +84,9 @@ def _rules(rules: Retention) -> tuple[_Rule, ...]:
             "certificates", rules.case, f"FROM certificates WHERE added < ? AND {_NO_SUBMISSION}"
         ),
         _Rule("prints", rules.case, f"FROM print_jobs WHERE created < ? AND {_NO_REFERENCE}"),
+        _Rule("answers", rules.person, f"FROM answers WHERE {_NOT_MET}"),
+        _Rule("people", rules.person, f"FROM people WHERE {_NOT_MET}"),
+        _Rule("meetings", rules.person, f"FROM people_met WHERE at < ? AND {_NO_ONE}"),
         _Rule("nonces", rules.nonce, "FROM nonces WHERE expires < ?"),
         _Rule("stray files", rules.stray_file, _STRAY),
     )

@@ -59,7 +59,7 @@ class SqlStore:
         self.catalogue = CatalogueRoom(db)
         self.audit = AuditRoom(db, clock)
         self.notes = NotesRoom(db)
-        self.people = PeopleRoom(db)
+        self.people = PeopleRoom(db, clock)
         self.operators = OperatorsRoom(db, clock)
         self.entities = EntitiesRoom(db)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from offline.records import Case, CaseState, SubmissionState
-from offline.store import timewatch
+from offline.store import schema, timewatch
+from offline.store.clock import from_text, system_clock, to_text
+from offline.store.migrations import MIGRATIONS
 from offline.store.retention import Retention, purge
 from offline.store.sqlite import SqlStore, open_store
 from offline.store.timewatch import ClockFault
-from tests.fakes.store_samples import NOON, draft, handed_in, job, keys
+from tests.fakes.store_samples import LI, NOON, WANG, draft, handed_in, job, keys
 
 S = SubmissionState
 DAY = timedelta(days=1)
@@ -123,3 +126,42 @@ def test_validity_is_never_judged_by_an_earlier_time(store: SqlStore) -> None:
     timewatch.look(store.notes, NOON)
     assert timewatch.for_expiry(store.notes, NOON - 400 * DAY) == NOON
     assert timewatch.for_expiry(store.notes, NOON + DAY) == NOON + DAY
+
+
+def test_a_person_is_forgotten_after_the_last_visit_and_never_before_their_work(
+    store: SqlStore,
+) -> None:
+    late, rules = NOON + 181 * DAY, Retention(draft=1000, staff_draft=1000)
+    store.people.put(WANG, "13812341234")
+    store.people.put(LI)
+    store.people.remember(LI.subject, {"phone": "13900005678"})
+    store.drafts.save(draft("uuid:draft", WANG))
+    assert purge(store, rules, NOON + 179 * DAY)["people"] == 0
+    report = purge(store, rules, late)
+    assert (report["people"], report["answers"], report["meetings"]) == (1, 1, 1)
+    assert store.people.find("李娜") == []
+    assert store.people.remembered(LI.subject) == {}
+    assert store.people.find("王小") == [WANG]
+    store.drafts.discard("uuid:draft")
+    assert purge(store, Retention(), late)["people"] == 1
+
+
+def test_a_person_met_again_stays(store: SqlStore) -> None:
+    store.people.put(WANG)
+    store.database.run("UPDATE people_met SET at = ?", (to_text(NOON - 200 * DAY),))
+    store.people.remember(WANG.subject, {"phone": "13812341234"})
+    assert not any(purge(store, Retention(), NOON + DAY).values())
+
+
+def test_people_of_an_older_schema_are_met_when_it_is_brought_up(tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema.migrate, "__defaults__", (MIGRATIONS[:3],))
+        with closing(open_store(tmp_path / "old", keys=keys(tmp_path))) as old:
+            old.database.run(
+                "INSERT INTO answers (subject, name, value) VALUES ('s', 'phone', '1')"
+            )
+    with closing(open_store(tmp_path / "old", keys=keys(tmp_path))) as new:
+        row = new.database.one("SELECT at FROM people_met WHERE subject = 's'")
+        assert row is not None
+        assert len(row["at"]) == len(to_text(NOON))
+        assert abs(from_text(row["at"]) - system_clock()) < DAY

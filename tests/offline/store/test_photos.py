@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from offline.store.photos import PhotoError, stripped_bytes
+from offline.store.photos import PhotoError, StrippedReader, stripped_bytes
 
 MAKE, ORIENTATION, GPS = 0x010F, 0x0112, 0x8825
 
@@ -65,3 +65,34 @@ def test_any_bytes_are_copied_or_refused(tail: bytes) -> None:
         return
     assert after.startswith(b"\xff\xd8")
     assert b"Exif" not in after or b"Exif" in tail
+
+
+@given(st.binary(max_size=200), st.integers(1, 70_000))
+def test_read_as_a_stream_it_is_the_same(tail: bytes, piece: int) -> None:
+    for content in (photo() + tail, b"\x89PNG" + tail, tail[:1], b"\xff\xd8" + tail):
+        try:
+            whole = stripped_bytes(content)
+        except PhotoError:
+            with pytest.raises(PhotoError):
+                StrippedReader(BytesIO(content)).readall()
+            continue
+        stream, read = StrippedReader(BytesIO(content)), b""
+        while part := stream.read(piece):
+            read += part
+        assert read == whole
+
+
+def test_a_large_photo_never_stands_whole_in_memory() -> None:
+    class Watched(BytesIO):
+        most = 0
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            self.most = max(self.most, size if size is not None and size >= 0 else 1 << 40)
+            return super().read(size)
+
+    source = Watched(photo() + bytes(20_000_000))
+    stream, total = StrippedReader(source), 0
+    while piece := stream.read(65536):
+        total += len(piece)
+    assert total > 20_000_000
+    assert source.most <= 65536
