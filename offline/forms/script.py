@@ -59,6 +59,8 @@ def _steps(
         if states:
             after = dict(rows(session))
             record["nodes"] = {p: s for p, s in after.items() if before.get(p) != s}
+            if gone := [path for path in before if path not in after]:
+                record["removed"] = gone
             before = after
         done.append(record)
     return done, spent
