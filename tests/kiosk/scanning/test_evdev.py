@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -65,10 +66,11 @@ def test_a_scanner_is_read_pulled_out_and_found_again(tmp_path: Path, qtbot: QtB
     scans: list[Scan] = []
     scanner = EvdevScanner(path, take=lambda _: None)
     scanner.start(scans.append)
-    for number, text in enumerate(("GSC1:FIRST", "GSC1:SECOND"), 1):
+    for text in ("GSC1:FIRST", "GSC1:SECOND"):
+        wanted = Scan(text, "evdev")
         with path.open("wb", buffering=0) as device:
             device.write(struck(text))
-            qtbot.waitUntil(lambda: len(scans) == number)
+            qtbot.waitUntil(partial(scans.__contains__, wanted))
         qtbot.waitUntil(lambda: not scanner.connected)
         scanner.start(scans.append)
     scanner.stop()
