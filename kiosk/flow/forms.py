@@ -63,14 +63,14 @@ def begin(
         now=station.wall_clock,
         device=station.device,
     )
-    draft = _draft(station, stored, session, person, replaces)
+    draft = replace(
+        _draft(station, stored, session, person), instance_id=instance_id, replaces=replaces
+    )
     station.store.drafts.save(draft)
     return Work(session, draft, known_of(station, person))
 
 
-def _draft(
-    station: Station, form: StoredForm, session: Session, person: Person | None, replaces: str
-) -> Draft:
+def _draft(station: Station, form: StoredForm, session: Session, person: Person | None) -> Draft:
     now = station.clock()
     return Draft(
         instance_id=session.instance_id,
@@ -83,7 +83,6 @@ def _draft(
         place="",
         started=now,
         saved=now,
-        replaces=replaces,
     )
 
 

@@ -108,6 +108,16 @@ def test_a_draft_is_there_from_the_first_moment_and_goes_when_handed_in(kiosk: S
     assert not kiosk.store.drafts.all()
 
 
+def test_one_id_names_draft_submission_and_what_is_sent(kiosk: Station) -> None:
+    work = forms.begin(kiosk, RESIDENCE, person())
+    fill(work)
+    done = forms.finalise(kiosk, work)
+    sent = kiosk.store.submissions.xml(done.instance_id)
+    assert f"<instanceID>{done.instance_id}</instanceID>".encode() in sent.replace(b"orx:", b"")
+    assert done.instance_id == work.instance_id
+    assert done.instance_id.startswith("uuid:")
+
+
 def test_what_was_typed_is_there_again_after_a_restart(tmp_path: Path, clock: Clock) -> None:
     before = station(tmp_path, clock)
     work = forms.begin(before, RESIDENCE, person())
