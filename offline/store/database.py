@@ -24,6 +24,7 @@ Row = dict[str, Any]
 _MEANINGS: tuple[tuple[str, type[StoreError]], ...] = (
     ("disk is full", DiskFullError),
     ("disk I/O error", DiskError),
+    ("readonly database", DiskError),
     ("is locked", BusyError),
     ("malformed", DamagedError),
     ("not a database", DamagedError),

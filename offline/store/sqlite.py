@@ -177,12 +177,19 @@ def _open_reader(folder: Path, data_key: bytes, salt: bytes, clock: Clock) -> Sq
 
 def _migrated(store: SqlStore) -> SqlStore:
     try:
+        _make_sure_of_writing(store)
         schema.migrate(store.database, store.clock)
         _keep_roots(store)
     except BaseException:
         store.database.close()
         raise
     return store
+
+
+def _make_sure_of_writing(store: SqlStore) -> None:
+    """SQLite falls back to reading a file that it can't open to write: hear of it now."""
+    store.database.run("BEGIN IMMEDIATE")
+    store.database.run("ROLLBACK")
 
 
 def _keep_roots(store: SqlStore) -> None:

@@ -191,10 +191,10 @@ def _xml(instance_id: str) -> bytes:
 
 def _in_child(ground: Ground, seed: int, pipe: int, trial: Trial) -> None:
     def say(text: str) -> None:
-        while True:
+        left = text.encode() + b"\n"
+        while left:  # a failing disk fails or shortens this write too
             with suppress(OSError):
-                os.write(pipe, text.encode() + b"\n")
-                return
+                left = left[os.write(pipe, left) :]
 
     rng = random.Random(seed)  # noqa: S311 — repeatable
     try:
@@ -213,13 +213,13 @@ def _migrate_something(ground: Ground, seed: int, say: Callable[[str], None]) ->
     """Now and then make a store of the first schema and bring it up, to be killed meanwhile."""
     if seed % 5:
         return
-    say("begin migrate -")
     place = Ground(ground.place / f"old-{seed}")
+    say(f"begin migrate {place.place.name}")
     keep = schema.migrate.__defaults__
     schema.migrate.__defaults__ = (MIGRATIONS[:1],)
     place.open().close()
     schema.migrate.__defaults__ = keep
-    say(f"done old {place.place.name}")
+    say(f"done migrate {place.place.name}")
     place.open().close()
 
 
@@ -244,6 +244,8 @@ class Heard:
             return
         if word == "begin":
             self.may_be.add((what, name))
+            if what == "migrate":
+                self.old.append(name)
         elif what == "draft":
             self.drafts[name] = int(rest[0])
         elif what == "photo":
@@ -252,8 +254,6 @@ class Heard:
             self.handed_in[name] = rest[0]
         elif what == "accepted":
             self.accepted.add(name)
-        elif what == "old":
-            self.old.append(name)
         elif what == "backup":
             self.backups += 1
 
@@ -344,6 +344,7 @@ def _lost_drafts(heard: Heard, drafts: dict[str, Draft], handed_in: set[str]) ->
 
 
 def _check_old(ground: Ground, heard: Heard, tally: Tally) -> None:
+    """Killed while it was made or brought up: it opens, and is brought up now."""
     for name in heard.old:
         with closing(Ground(ground.place / name).open()) as store:
             if schema.number(store.database) != schema.KNOWN:

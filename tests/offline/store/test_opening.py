@@ -20,10 +20,12 @@ import pytest
 from offline.records import Person
 from offline.store import envelope as envelopes
 from offline.store import keystore, paths, schema
+from offline.store.database import Database
 from offline.store.keystore import FileKeyStore, KeyStore, SystemdCredsKeyStore
 from offline.store.migrations import MIGRATIONS, Migration
 from offline.store.port import (
     DamagedError,
+    DiskError,
     KeyUnavailableError,
     LockedError,
     NewerSchemaError,
@@ -342,3 +344,21 @@ def test_creating_twice_is_refused(store: SqlStore, folder: Path, tmp_path: Path
     store.close()
     with pytest.raises(DamagedError):
         create_store(folder, keys(tmp_path))
+
+
+def test_a_writer_that_can_only_read_is_told_at_once(
+    store: SqlStore, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.close()
+
+    class Reading(Database):
+        """As SQLite opens a file that it may not write."""
+
+        def __init__(self, path: Path, key: bytes, salt: bytes, *, writer: bool = True) -> None:
+            super().__init__(path, key, salt, writer=not writer)
+
+    monkeypatch.setattr(SqlStore, "connect", Reading)
+    with pytest.raises(DiskError):
+        open_store(folder, keys=keys(tmp_path))
+    monkeypatch.undo()
+    open_store(folder, keys=keys(tmp_path)).close()
