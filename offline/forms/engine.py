@@ -17,7 +17,7 @@ from offline.forms.form import Compiled
 from offline.forms.graph import Unit
 from offline.forms.model import Steps
 from offline.forms.places import inherit, meeting
-from offline.forms.tree import Atom, Node
+from offline.forms.tree import Node
 from offline.forms.typed import EMPTY, Stored, from_result
 from offline.forms.xpath.scope import Scope
 from offline.forms.xpath.values import JAVAROSA, EvaluationError, Rules
@@ -194,28 +194,27 @@ class Engine:
             while self._queue:
                 rank = heapq.heappop(self._queue)
                 unit = self.form.graph.units[rank]
-                for node in list(self._waiting.pop(rank).values()):
+                nodes = list(self._waiting.pop(rank).values())
+                if unit.kind == "calculate":
+                    self._calculate(unit, nodes)
+                    continue
+                for node in nodes:
                     self._attempt(unit, node)
         finally:
             self._queue.clear()
             self._waiting.clear()
 
     def _attempt(self, unit: Unit, node: Node) -> None:
-        """Evaluate; what cannot be evaluated has no value, and why is kept in ``faults``."""
+        """Evaluate; what cannot be evaluated stays as it was, and why is kept in ``faults``."""
         try:
             self._evaluate(unit, node)
         except EvaluationError as error:
             self.faults.append(f"{node.path()}: {error}")
-            if unit.kind == "calculate" and node.text:
-                node.value, node.text = EMPTY
-                self._changed(node)
 
     def _evaluate(self, unit: Unit, node: Node) -> None:
         match unit.kind:
             case "relevant":
                 self._relevance(unit, node)
-            case "calculate":
-                self._calculate(unit, node)
             case "required":
                 node.required = self.truth(unit.expression, node)
             case "readonly":
@@ -227,17 +226,19 @@ class Engine:
         """A condition at a node."""
         return bool(self.form.code(expression, "boolean")(Scope(node, self)))
 
-    def atom(self, expression: str, node: Node) -> Atom:
-        """A value at a node."""
-        value: Atom = self.form.code(expression, "atom")(Scope(node, self))
-        return value
-
-    def _calculate(self, unit: Unit, node: Node) -> None:
-        bind = self.form.definition.binds[unit.bind]
-        stored = from_result(bind.data_type, self.atom(unit.expression, node))
-        if node.text != stored[1] or node.value != stored[0]:
-            node.value, node.text = stored
-            self._changed(node)
+    def _calculate(self, unit: Unit, nodes: list[Node]) -> None:
+        """Evaluate for each node; what cannot be evaluated has no value, and is in ``faults``."""
+        data_type = self.form.definition.binds[unit.bind].data_type
+        code = self.form.code(unit.expression, "atom")
+        for node in nodes:
+            try:
+                stored = from_result(data_type, code(Scope(node, self)))
+            except EvaluationError as error:
+                self.faults.append(f"{node.path()}: {error}")
+                stored = EMPTY
+            if node.text != stored[1] or node.value != stored[0]:
+                node.value, node.text = stored
+                self._changed(node)
 
     def _relevance(self, unit: Unit, node: Node) -> None:
         node.own = self.truth(unit.expression, node)

@@ -122,6 +122,8 @@ _PARSERS: dict[str, Callable[[str], Stored]] = {
 
 def from_result(data_type: str, value: Atom) -> Stored:
     """What a calculation gave, as it is kept: NaN and empty text are no value."""
+    if type(value) is float and data_type != "boolean":
+        return _from_number(data_type, value) if value == value else EMPTY  # noqa: PLR0124 — NaN
     if isinstance(value, str):
         return _from_string(data_type, value)
     if data_type == "boolean" or isinstance(value, bool):
