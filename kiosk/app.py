@@ -28,7 +28,7 @@ from offline.exchange.port import Capability, Exchange, ExchangeError
 from offline.forms.api import AnswerError, FormError, IncompleteError
 from offline.records import IssuerKey, NotDrawnError, Operator
 from offline.store.port import NoStoreError, Store, StoreError, UnknownRecordError
-from offline.sync import Summary, forget_exchange, run_once
+from offline.sync import Pulse, Summary, forget_exchange, run_once
 from printers.papers import Site
 from printers.port import Medium, Printer
 
@@ -239,6 +239,7 @@ def keep_house(store: SqlStore) -> None:
 def services(folder: Path, settings: Settings, scanners: Sequence[Scanner] = ()) -> Services:
     """Everything a window needs: a store connection a lane, the lanes, the exchange."""
     from kiosk.background import Lane  # noqa: PLC0415 — Qt, only with a window
+    from kiosk.flow import health  # noqa: PLC0415 — only with a window
     from ui.services import Services  # noqa: PLC0415 — Qt, only with a window
 
     operator = OPERATORS[settings.profile]
@@ -249,7 +250,13 @@ def services(folder: Path, settings: Settings, scanners: Sequence[Scanner] = ())
 
     def synchronise(probe: bool) -> Summary | None:
         keep_house(beside)
-        return run_once(beside, exchange, now(), probe=probe) if exchange else None
+        if exchange is None:
+            return None
+        return run_once(beside, exchange, now(), probe=probe, pulse=Pulse(facts=facts))
+
+    def facts() -> dict[str, str]:
+        found = (health.disk(folder), health.clock(beside, now()), health.keys(beside, now()))
+        return {finding.name: finding.level.value for finding in found}
 
     def close() -> None:
         for lane in lanes:

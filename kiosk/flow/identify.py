@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from functools import lru_cache
 
 from kiosk.codes import verify
 from kiosk.codes.result import CodeResult, Verdict
+from kiosk.codes.revocation import Revocations
 from kiosk.flow.station import Station
 from kiosk.roles import Act, require
 from offline.records import Person
 from offline.store import timewatch
+from offline.sync import revocations
 
 
 def identify(station: Station, text: str, *, online: bool = False) -> CodeResult:
     """Verify a scanned text and use up its nonce; only a good result begins a visit."""
     require(station.operator, Act.FILL)
     judged_by = timewatch.for_expiry(station.store.notes, station.clock())
-    result = verify(text, station.keys(), judged_by, online=online)
+    revoked = _revocations(revocations(station.store.notes))
+    result = verify(text, station.keys(), judged_by, revoked=revoked, online=online)
     if result.good and not _first_use(station, result):
         result = replace(result, verdict=Verdict.REPLAYED, person=None)
     subject = result.person.subject if result.person else ""
@@ -25,6 +29,12 @@ def identify(station: Station, text: str, *, online: bool = False) -> CodeResult
     if result.good and result.person:
         station.store.people.put(result.person)
     return result
+
+
+@lru_cache(maxsize=1)
+def _revocations(packed: bytes) -> Revocations:
+    """The filter of the list as last heard; unpacked once, it may hold a million entries."""
+    return Revocations(packed)
 
 
 def identify_typed(station: Station, id_number: str, name: str = "") -> Person:

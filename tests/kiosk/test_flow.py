@@ -10,7 +10,9 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from kiosk.codes import testissuer
 from kiosk.codes.result import Verdict
+from kiosk.codes.revocation import Revocations, entry
 from kiosk.flow import afterwards, catalogue, forms, papers, progress
 from kiosk.flow.identify import identify, identify_typed
 from kiosk.flow.papers import PaperKind
@@ -314,3 +316,12 @@ def test_where_the_exchange_has_no_catalogue_the_forms_are_what_can_be_done(
     assert [item.name for item in catalogue.items(kiosk)] == ["居住证明"]
     kiosk.store.catalogue.replace([])
     assert [item.form_id for item in catalogue.items(kiosk)] == [RESIDENCE]
+
+
+def test_a_revoked_code_opens_no_visit_and_makes_nobody_known(kiosk: Station, clock: Clock) -> None:
+    revoked = Revocations()
+    subject = person().subject
+    revoked.add([entry(testissuer.ISSUER, f"sub:{subject}")])
+    kiosk.store.notes.put(memory.REVOKED, b64encode(revoked.pack()).decode())
+    assert identify(kiosk, code(at=clock.now)).verdict is Verdict.REVOKED
+    assert not kiosk.store.people.find(NAME)
