@@ -35,7 +35,8 @@ from tests.e2e.soak_store import (
     soak,
 )
 
-EXPECTED: tuple[type[Exception], ...] = (StoreError, OSError)
+EXPECTED: tuple[type[Exception], ...] = (StoreError, OSError, MemoryError)
+"""SQLCipher answers some failing calls with "out of memory"."""
 DISK = 24 * 1024 * 1024
 ROOM = 1024 * 1024
 """The most bytes that are free when a child begins."""
