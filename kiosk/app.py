@@ -82,6 +82,13 @@ def open_store(folder: Path, *, writer: bool = True) -> SqlStore:
     return open_sqlite(folder, writer=writer)
 
 
+def keys_in_plain_files(folder: Path) -> Sequence[str]:
+    """The machine slots of a store whose key lies in a plain file on this machine."""
+    from offline.store import envelope, slots  # noqa: PLC0415 — only for doctor
+
+    return [slot.id for slot in slots.in_plain_files(envelope.read(folder))]
+
+
 def open_exchange(store: Store, settings: Settings) -> Exchange | None:
     """The exchange this terminal is enrolled at, or none. Makes no request."""
     link = read_link(store.notes)

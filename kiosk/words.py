@@ -17,6 +17,7 @@ from offline.exchange.port import (
 from offline.forms.api import AnswerError, FormError, IncompleteError
 from offline.i18n import mark, tr
 from offline.records import CaseState, NotDrawnError, PrintState, SubmissionState
+from offline.store.photos import PhotoError
 from offline.store.port import (
     BusyError,
     DamagedError,
@@ -187,6 +188,7 @@ _FAULTS: dict[type[BaseException], str] = {
     SettingsError: mark("设置有误，请改正后再启动：{fact}"),
     FormError: mark("这张表不能用，请交给制表人改：{fact}"),
     AnswerError: mark("这个答案存不进去：{fact}"),
+    PhotoError: mark("这张照片打不开，请换一张"),
     NotDrawnError: mark("现在不能这样做：{fact}"),
     FileNotFoundError: mark("没有这个文件：{fact}"),
     PermissionError: mark("没有权限读写这个文件：{fact}"),

@@ -65,6 +65,7 @@ def _of_store(folder: Path) -> Iterator[Finding]:
     try:
         settings = app.load_settings(folder)
         yield Finding("store", Level.OK, tr("本机数据打得开"))
+        yield from health.guarded("key", partial(health.key, app.keys_in_plain_files(folder)))
         yield from health.guarded("clock", partial(health.clock, store, app.now()))
         yield from health.guarded("keys", partial(health.keys, store, app.now()))
         yield from health.guarded("queue", partial(health.queue, store, app.now()))

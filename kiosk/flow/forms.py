@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from kiosk.flow.remember import known_of, remember
 from kiosk.flow.sealing import Frozen, freeze
@@ -18,7 +18,7 @@ from offline.forms.api import IncompleteError
 from offline.forms.session import Session
 from offline.identity import receipt_number
 from offline.records import Attachment, Draft, Person, StoredForm, Submission
-from offline.store.photos import stripped_bytes
+from offline.store.photos import StrippedReader
 from offline.store.port import ReceiptTakenError
 from printers.papers import local
 
@@ -136,7 +136,7 @@ def attach(
     """Put a file into the store, answer its question with the name, and save the draft."""
     question = work.session.question(path)
     if media_type == "image/jpeg":
-        source = BytesIO(stripped_bytes(source.read()))
+        source = cast("BinaryIO", StrippedReader(source))
     added = station.store.attachments.add(work.instance_id, name, media_type, source)
     work.session.answer(path, name)
     save(station, work)
@@ -163,9 +163,11 @@ def finalise(station: Station, work: Work) -> Submission:
     if problems:
         raise IncompleteError(problems)
     now = station.clock()
-    finished = work.session.finish()
+    finished = work.session.finish(log=True)
     work.draft = replace(work.draft, state=work.session.save(), saved=now)
     with station.store.transaction():
+        for name, data in finished.files.items():
+            station.store.attachments.add(work.instance_id, name, "text/csv", BytesIO(data))
         frozen = freeze(station, work.session.form, work.instance_id, finished)
         submission = _numbered(station, work.draft, frozen, now)
         remember(station, work.draft.person, work.session)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -58,6 +58,14 @@ def clock(store: Store, now: datetime) -> Finding:
         message = tr("时钟比上次见到的时间早：上次 {seen}", seen=seen.isoformat())
         return Finding("clock", Level.ERROR, message, tr("请把系统时间校准"))
     return Finding("clock", Level.OK, tr("时钟正常"))
+
+
+def key(plain: Sequence[str]) -> Finding:
+    """Where the data key's machine slot lies: a plain file protects against less."""
+    if not plain:
+        return Finding("key", Level.OK, tr("数据密钥由这台机器保护"))
+    advice = tr("有 TPM 或 systemd-creds 的机器上请换成它：kiosk store slots")
+    return Finding("key", Level.WARN, tr("数据密钥放在普通文件里"), advice)
 
 
 def keys(store: Store, now: datetime) -> Finding:

@@ -160,6 +160,8 @@ class Filling:
         if self._stage.visit.stage is VisitStage.CHECKING:
             self._stage.step(Change())
         self._at = page.path
+        if not isinstance(page.items[0], Repeat):
+            self.work.session.show(page.path)
         self._stage.show(lambda theme: self._page(theme, page.path), self.previous)
 
     def _page(self, theme: Theme, path: str) -> QuestionPage | RepeatPage:
