@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from offline.i18n import tr
+from offline.i18n import SOURCE, language, tr
 from ui.components.buttons import Button, Kind, secondary
 from ui.components.frames import Hole, Note, clear, frame
 from ui.components.item import ItemRow, ItemWords
@@ -18,6 +18,9 @@ from ui.components.text import Text
 from ui.pages.base import BackPressed, Leave, Page
 from ui.pages.my import ItemChosen
 from ui.theme import Mode, Theme
+
+_TABS, _TABS_WIDE = 196, 244
+"""Width of the groups at the left: two characters, or an English word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +176,7 @@ class ServicesPage(Page):
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        made.setFixedWidth(theme.px(196))
+        made.setFixedWidth(theme.px(_TABS if language() == SOURCE else _TABS_WIDE))
         tabs = (GroupTab("", tr("全部")), *self.data.groups)
         for index, group in enumerate(tabs):
             tab = Button(theme, group.title, Kind.TAB, symbol=group.symbol)

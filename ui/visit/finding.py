@@ -11,7 +11,7 @@ from offline.i18n import tr
 from offline.records import ServiceItem
 from ui.components.item import ItemWords
 from ui.pages.services import GroupTab, ServicesData
-from ui.visit.present import GROUP_ICONS, for_residents, item_name
+from ui.visit.present import GROUP_ICONS, GROUP_SHORT, for_residents, item_name
 
 SHOWN = 60
 """Rows on the page at most; a person who sees more narrows the search."""
@@ -55,7 +55,10 @@ def found(items: Sequence[ServiceItem], group: str, query: str) -> list[ServiceI
 def services_data(items: Sequence[ServiceItem], group: str, query: str) -> ServicesData:
     """What the services page shows."""
     groups = dict.fromkeys(item.group for item in for_residents(items))
-    tabs = [GroupTab(name, tr(name), GROUP_ICONS.get(name, "document")) for name in groups]
+    tabs = [
+        GroupTab(name, tr(GROUP_SHORT.get(name, name)), GROUP_ICONS.get(name, "document"))
+        for name in groups
+    ]
     return ServicesData(
         items=tuple(_words(item) for item in found(items, group, query)[:SHOWN]),
         groups=tuple(tabs),

@@ -27,6 +27,16 @@ GROUP_ICONS = {
     mark("开店"): "shop",
     mark("反映问题"): "call",
 }
+# Where a group's name stands in a narrow column.
+GROUP_SHORT = {
+    "看病医保": mark("医保"),
+    "困难帮助": mark("困难"),
+    "残疾人": mark("残疾"),
+    "生孩子": mark("生育"),
+    "找工作": mark("就业"),
+    "住房居住": mark("住房"),
+    "反映问题": mark("诉求"),
+}
 QUICK = 4
 
 
