@@ -13,6 +13,9 @@ _BOLD = re.compile(r"</?b>")
 _ESCAPED_BOLD = re.compile(r"&lt;(/?b)&gt;")
 _LEADING = {"display": 84, "title": 91}
 _BODY_LEADING = 104
+# Latin letters reach below the line where hanzi do not: tight leading would cut them.
+_DESCENDERS = re.compile("[gjpqyQ]")
+_WHOLE = 100
 
 
 class Text(QLabel):
@@ -41,9 +44,9 @@ class Text(QLabel):
     def show_text(self, text: str) -> None:
         """Show other words."""
         self.setAccessibleName(plain(text))
-        self.setText(
-            f'<p style="line-height:{self._leading}%; white-space:pre-wrap">{_markup(text)}</p>'
-        )
+        low = _DESCENDERS.search(plain(text)) is not None
+        leading = max(self._leading, _WHOLE) if low else self._leading
+        self.setText(f'<p style="line-height:{leading}%; white-space:pre-wrap">{_markup(text)}</p>')
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A title of two lines never leaves a character or two alone on the second."""
