@@ -52,26 +52,32 @@ def wide(_folder: Path) -> tuple[bytes, Steps]:
 
 
 def repeat(_folder: Path) -> tuple[bytes, Steps]:
-    """A counted household with totals over all and each one's share of them."""
+    """A counted household of 100 as grid workers ask it: who each is, totals, each one's share."""
     survey = [
         row("integer", "n"),
         row("begin repeat", "person", repeat_count="${n}"),
         row("text", "name", required="yes"),
+        row("date", "born", constraint=". <= today()"),
         row("integer", "age", constraint=". >= 0 and . < 130", required="yes"),
+        row("select_one sex", "sex"),
         row("integer", "income", relevant="${age} >= 16"),
         row("calculate", "place", calculation="position(..)"),
+        row("calculate", "adult", calculation="if(${age} >= 18, 1, 0)"),
+        row("calculate", "called", calculation="concat(${name}, '，', ${age}, ' 岁')"),
         row("calculate", "share", calculation="round(coalesce(${income}, 0) div ${all}, 4)"),
         row("end repeat"),
         row("calculate", "all", calculation="sum(${income}[. != ''])"),
-        row("calculate", "grown", calculation="count(${person}[age >= 18])"),
+        row("calculate", "grown", calculation="sum(${adult})"),
+        row("calculate", "women", calculation="count(${person}[sex = 'f' and age >= 18])"),
         row("calculate", "oldest", calculation="max(${age})"),
     ]
     steps = [["/data/n", "100"]]
     for number in range(1, 101):
         path, age = f"/data/person[{number}]", number * 7 % 90
         steps += [[f"{path}/name", f"P{number}"], [f"{path}/age", str(age)]]
+        steps.append([f"{path}/sex", "mf"[number % 2]])
         steps += [[f"{path}/income", str(number * 31)]] if age >= 16 else []
-    return xform(survey), steps
+    return xform(survey, [{"list_name": "sex", "name": n, "label": n} for n in "mf"]), steps
 
 
 def choices(folder: Path) -> tuple[bytes, Steps]:
