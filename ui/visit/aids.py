@@ -40,6 +40,13 @@ class Aids:
         stage.changed.connect(self._page_changed)
         synchroniser.finished.connect(self._told)
 
+    @property
+    def changed(self) -> bool:
+        """Whether somebody left another theme or language behind."""
+        settings = self._stage.services.settings
+        theme = self._stage.shell.theme.name.value
+        return theme != settings.theme or i18n.language() != settings.language
+
     def reset(self) -> None:
         """The next person begins with the station's own theme and language."""
         self._help = None

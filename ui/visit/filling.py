@@ -101,10 +101,16 @@ class Filling:
         self._checking_back = self.promised = False
         self._pictures.clear()
 
-    def save(self, then: Callable[[], None]) -> None:
-        """Write the draft as it is, then go on."""
+    def save(
+        self,
+        then: Callable[[], None],
+        otherwise: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Write the draft as it is, then go on; ``otherwise`` if it could not be written."""
         work, place = self.work, self._at
-        self._stage.store(lambda station: forms.save(station, work, place), lambda _none: then())
+        self._stage.store(
+            lambda station: forms.save(station, work, place), lambda _none: then(), otherwise
+        )
 
     def _open(self, work: Work, item_id: str, name: str) -> None:
         self._work, self._item = work, name

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from kiosk.flow import papers
@@ -15,6 +16,7 @@ from offline.records import Draft
 from offline.sync.summary import Summary
 from printers.papers import local
 from ui.pages.busy import NoticeData, NoticePage
+from ui.pages.home import HomePage
 from ui.pages.idle import IdleData, IdlePage, KeepGoing
 from ui.pages.my import DraftPressed
 from ui.services import Services
@@ -29,6 +31,9 @@ from ui.visit.idle import IdleWatch
 from ui.visit.keyboard import Keyboard
 from ui.visit.lookup import Lookup
 from ui.visit.stage import Stage
+
+_AGAIN_MS = 100
+log = logging.getLogger(__name__)
 
 
 class Kiosk(QObject):
@@ -96,11 +101,17 @@ class Kiosk(QObject):
     def leave(self) -> None:
         """The visit ends; a form that was begun stays as its draft, nothing else does."""
         if self.stage.working:
+            QTimer.singleShot(_AGAIN_MS, self, self.leave)  # nobody may be left on the screen
             return
         if self.filling.open:
-            self.filling.save(self._wipe)
+            self.filling.save(self._wipe, self._wipe_all_the_same)
         else:
             self._wipe()
+
+    def _wipe_all_the_same(self, error: BaseException) -> None:
+        """The last save failed: what was saved page by page is there, and the screen is cleared."""
+        log.error("leaving without a last save: %s", type(error).__name__)
+        self._wipe()
 
     def _wipe(self) -> None:
         self.stage.step(Leave())
@@ -143,11 +154,14 @@ class Kiosk(QObject):
         self._mine()
 
     def _warn(self, seconds: int) -> None:
-        """Nobody there? An idle home page, or a terminal at work, is not disturbed."""
-        if self.stage.idle and not self.filling.open:
-            self.idle.touch()
-            return
+        """Nobody there? Only the home page may stand for ever, in the station's own dress."""
         page = self.shell.page
+        if self.stage.idle and isinstance(page, HomePage):
+            self.idle.touch()
+            if self.aids.changed:
+                self.aids.reset()
+                self.stage.redraw()
+            return
         if isinstance(page, IdlePage):
             page.show_seconds(seconds)
             return

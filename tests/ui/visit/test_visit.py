@@ -285,3 +285,39 @@ def test_another_service_follows_for_the_same_person(terminal: Terminal, qtbot: 
     assert visit.person.name == NAME
     terminal.kiosk.entrance.start("residence_certificate")
     terminal.waits_on(qtbot, QuestionPage)
+
+
+def test_silence_clears_a_number_typed_before_anybody_was_known(
+    terminal: Terminal, qtbot: QtBot, clock: Clock
+) -> None:
+    terminal.waits_on(qtbot, HomePage)
+    terminal.kiosk.entrance.type_id()
+    clock.forward(seconds=95)
+    terminal.kiosk.idle.look()
+    assert isinstance(terminal.page, IdlePage)
+    clock.forward(seconds=500)
+    terminal.kiosk.idle.look()
+    terminal.waits_on(qtbot, HomePage)
+
+
+def test_a_theme_left_behind_on_the_home_page_goes_with_silence(
+    terminal: Terminal, qtbot: QtBot, clock: Clock
+) -> None:
+    terminal.waits_on(qtbot, HomePage)
+    terminal.kiosk.shell.rail.emit(RailPressed(Aid.LARGE, Leave.TICKET))
+    assert terminal.kiosk.shell.theme.large
+    clock.forward(seconds=95)
+    terminal.kiosk.idle.look()
+    assert isinstance(terminal.page, HomePage)
+    assert not terminal.kiosk.shell.theme.large
+
+
+def test_leaving_clears_the_screen_even_if_the_last_save_fails(
+    terminal: Terminal, qtbot: QtBot
+) -> None:
+    begun(terminal, qtbot)
+    terminal.at_desk.store.close()
+    terminal.kiosk.leave()
+    qtbot.waitUntil(lambda: terminal.kiosk.stage.visit.person is None)
+    assert not terminal.kiosk.filling.open
+    assert isinstance(terminal.page, HomePage)
