@@ -10,9 +10,11 @@ from offline.exchange.port import (
     Denied,
     ExchangeError,
     FormMissing,
+    QuestionOutcome,
     Refused,
     SendOutcome,
     Unreachable,
+    Unsupported,
 )
 from offline.forms.api import AnswerError, FormError, IncompleteError
 from offline.i18n import mark, tr
@@ -137,7 +139,7 @@ def trouble(what: Trouble) -> str:
     }[what]
 
 
-def outcome(result: SendOutcome | Unreachable) -> str:
+def outcome(result: SendOutcome | QuestionOutcome) -> str:
     """What a server's answer means for the submission, for staff."""
     match result:
         case Accepted():
@@ -148,12 +150,18 @@ def outcome(result: SendOutcome | Unreachable) -> str:
             return tr("交换平台说有冲突，过一会儿再送，不会丢")
         case FormMissing():
             return tr("交换平台还没有这张表，过一会儿再送，不会丢")
+        case Denied(reason="revoked"):
+            return tr("这台终端已被中心注销。已停止上传，数据都在；请运维人员重新登记本机")
+        case Denied(reason="expired"):
+            return tr("这台终端的登记过期了。已停止上传，数据都在；请运维人员重新登记本机")
         case Denied(status=status):
             return tr(
                 "交换平台不认本机（{status}）。已停止上传，请运维人员重新登记本机", status=status
             )
         case Unreachable(cause=cause):
             return tr("连不上交换平台（{cause}），有网后自动再送", cause=cause)
+        case Unsupported():
+            return tr("这个交换平台没有这项服务")
 
 
 def sentence(error: BaseException) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from kiosk.codes.revocation import entry
 from kiosk.sandbox.ledger import Ledger, stamp
-from kiosk.sandbox.models import Heartbeat
+from kiosk.sandbox.models import CommandRequest, Heartbeat
 from offline.records import ServiceItem
 
 ENTRIES: Final = 20_000
@@ -47,19 +47,31 @@ class Fleet:
                 beat.audit_digest,
                 stamp(),
             )
+        for number, word in beat.done.items():
+            self._ledger.run(
+                "UPDATE commands SET result = ? WHERE terminal = ? AND number = ?",
+                word,
+                terminal,
+                int(number),
+            )
         rows = self._ledger.rows(
-            "SELECT number, words FROM commands WHERE terminal = ? AND number > ?"
+            "SELECT number, words, act, facts FROM commands WHERE terminal = ? AND number > ?"
             " ORDER BY number LIMIT ?",
             terminal,
             beat.heard,
             COMMANDS,
         )
-        return [dict(row) for row in rows]
+        return [{**dict(row), "facts": json.loads(row["facts"])} for row in rows]
 
-    def command(self, terminal: str, words: str) -> None:
+    def command(self, terminal: str, wanted: CommandRequest) -> None:
         """Want something of a terminal."""
         self._ledger.run(
-            "INSERT INTO commands (terminal, words, at) VALUES (?, ?, ?)", terminal, words, stamp()
+            "INSERT INTO commands (terminal, words, at, act, facts) VALUES (?, ?, ?, ?, ?)",
+            terminal,
+            wanted.words,
+            stamp(),
+            wanted.act,
+            json.dumps(wanted.facts, ensure_ascii=False),
         )
 
     def revoke(self, issuer: str, what: str) -> None:

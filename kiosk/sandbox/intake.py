@@ -15,6 +15,7 @@ from typing import BinaryIO, Final
 from lxml import etree
 
 from kiosk.sandbox.centre import Centre
+from kiosk.sandbox.entities import EntityRoom
 from kiosk.sandbox.ledger import Ledger, ReceivedFile, stamp
 from kiosk.sandbox.shelf import ShelfForm, element_text
 from offline.exchange.answers import UnsafeXmlError, parse_xml
@@ -57,9 +58,15 @@ class Intake:
     """The door for submissions. Thread-safe: identical ones at once leave one row."""
 
     def __init__(
-        self, ledger: Ledger, forms: dict[str, ShelfForm], files: Path, centre: Centre
+        self,
+        ledger: Ledger,
+        forms: dict[str, ShelfForm],
+        files: Path,
+        centre: Centre,
+        entities: EntityRoom,
     ) -> None:
-        self._ledger, self._forms, self._files, self._centre = ledger, forms, files, centre
+        self._ledger, self._forms, self._files = ledger, forms, files
+        self._centre, self._entities = centre, entities
         self._arriving: set[str] = set()
         self._lock = threading.Lock()
         files.mkdir(parents=True, exist_ok=True)
@@ -145,8 +152,15 @@ class Intake:
         )
 
     def _complete(self, root: etree._Element, instance_id: str) -> None:
+        """Once: the same again says nothing new about cases and entities."""
+        row = self._ledger.row(
+            "SELECT complete FROM submissions WHERE instance_id = ?", instance_id
+        )
+        if row is not None and row["complete"]:
+            return
         self._ledger.run("UPDATE submissions SET complete = 1 WHERE instance_id = ?", instance_id)
         self._centre.open_case(instance_id, root.get("id", ""))
+        self._entities.take(root)
 
     def _keep(self, upload: Upload) -> ReceivedFile:
         """Write an attachment to its place under its digest, durable before it is acknowledged."""

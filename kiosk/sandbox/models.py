@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 from offline.records import CaseState
 
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+CommandNumber = Annotated[str, StringConstraints(pattern="^[0-9]{1,18}$")]
 ShortText = Annotated[str, StringConstraints(max_length=200)]
 
 
@@ -177,12 +178,15 @@ class Heartbeat(Message):
     audit_number: Annotated[int, Field(ge=0, le=2**62)] = 0
     audit_digest: Annotated[str, StringConstraints(pattern="^([0-9a-f]{64})?$")] = ""
     heard: Annotated[int, Field(ge=0, le=2**62)] = 0
+    done: Annotated[dict[CommandNumber, ShortText], Field(max_length=100)] = {}
 
 
 class CommandRequest(Message):
-    """What an official wants a terminal to do."""
+    """What an official wants a terminal to do: an act with its facts, and words for people."""
 
     words: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    act: Annotated[str, StringConstraints(pattern="^[a-z-]{1,20}$")] = "say"
+    facts: Annotated[dict[ShortText, ShortText], Field(max_length=20)] = {}
 
 
 class CommandEntry(Message):
@@ -190,6 +194,8 @@ class CommandEntry(Message):
 
     number: int
     words: str
+    act: str
+    facts: dict[str, str]
 
 
 class Commands(Message):
@@ -232,3 +238,34 @@ class FormState(Message):
     """``closing`` leaves the formList and still takes submissions; ``closed`` takes none."""
 
     state: Annotated[str, StringConstraints(pattern="^(open|closing|closed)$")]
+
+
+class EntityEntry(Message):
+    """An entity (对象) of a list; ``trunk`` and ``branch`` of its last change made offline.
+
+    ``conflict`` is ``soft``, ``hard`` or empty.
+    """
+
+    id: str
+    label: str
+    version: int
+    trunk: int
+    branch: str
+    conflict: str
+    properties: dict[str, str]
+
+
+class EntityChanges(Message):
+    """Entities new or changed since the cursor, and the ids of those that are no more."""
+
+    entities: list[EntityEntry]
+    gone: list[str]
+    cursor: str
+    more: bool
+
+
+class EntityRequest(Message):
+    """An entity as an official writes it at the centre; other properties stay."""
+
+    label: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    properties: Annotated[dict[ShortText, ShortText], Field(max_length=100)] = {}

@@ -73,7 +73,7 @@ def manifest(
         f"<mediaFile><filename>{escape(name)}</filename><hash>{md5(path.read_bytes())}</hash>"
         f"<downloadUrl>{base}/{quote(name)}</downloadUrl></mediaFile>"
         for name, path in _form(here, form_id).media.items()
-    )
+    ) + "".join(_list_file(here, name, base, _base(request)) for name in _form(here, form_id).lists)
     return _xml(f'<manifest xmlns="http://openrosa.org/xforms/xformsManifest">{entries}</manifest>')
 
 
@@ -84,7 +84,10 @@ def manifest(
 def media(form_id: str, name: str, here: Here, caller: Caller) -> Response:
     """One of the form's media, whole: ``Range`` is ignored, as Central ignores it."""
     del caller
-    path = _form(here, form_id).media.get(name)
+    form = _form(here, form_id)
+    if name in form.lists:
+        return Response(here.entities.sheet(name.removesuffix(".csv"))[0], media_type="text/csv")
+    path = form.media.get(name)
     if path is None:
         raise HTTPException(404, "There is no such file.")
     return Response(path.read_bytes(), media_type="application/octet-stream")
@@ -147,11 +150,25 @@ def _xml(inner: str, status: int = 200) -> Response:
 
 def _list_entry(form: ShelfForm, base: str) -> str:
     place = f"{base}/forms/{quote(form.form_id)}"
-    manifest_url = f"<manifestUrl>{place}/manifest</manifestUrl>" if form.media else ""
+    manifest_url = (
+        f"<manifestUrl>{place}/manifest</manifestUrl>" if form.media or form.lists else ""
+    )
     return (
         f"<xform><formID>{escape(form.form_id)}</formID><name>{escape(form.title)}</name>"
         f"<version>{escape(form.version)}</version><hash>{form.hash}</hash>"
         f"<downloadUrl>{place}.xml</downloadUrl>{manifest_url}</xform>"
+    )
+
+
+def _list_file(here: Here, name: str, base: str, root: str) -> str:
+    """An entity list in a manifest: its hash is an ETag, and its integrity can be asked."""
+    dataset = name.removesuffix(".csv")
+    integrity = f"{root}/datasets/{quote(dataset)}/integrity"
+    return (
+        f'<mediaFile type="entityList"><filename>{escape(name)}</filename>'
+        f"<hash>md5:{here.entities.sheet(dataset)[1]}</hash>"
+        f"<downloadUrl>{base}/{quote(name)}</downloadUrl>"
+        f"<integrityUrl>{integrity}</integrityUrl></mediaFile>"
     )
 
 

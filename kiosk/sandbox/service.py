@@ -125,7 +125,7 @@ def command(
     terminal_id: models.Identifier, request: models.CommandRequest, here: Here
 ) -> models.Done:
     """Want something of a terminal; it hears it with its next heartbeat."""
-    here.fleet.command(terminal_id, request.words)
+    here.fleet.command(terminal_id, request)
     return models.Done()
 
 

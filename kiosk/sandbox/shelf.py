@@ -24,13 +24,17 @@ _MEDIA: Final = re.compile(rb"jr://(?:file|file-csv|images|audio|video)/([^\"'<>
 
 @dataclass(frozen=True, slots=True)
 class ShelfForm:
-    """A form as it is published; ``media`` are files by the name that the form uses."""
+    """A form as it is published; ``media`` are files by the name that the form uses.
+
+    ``lists`` are the CSV files it names that nobody laid beside it: entity lists of the exchange.
+    """
 
     form_id: str
     version: str
     title: str
     xml: bytes
     media: Mapping[str, Path] = field(default_factory=dict)
+    lists: tuple[str, ...] = ()
 
     @property
     def hash(self) -> str:
@@ -83,12 +87,15 @@ def _published(path: Path, cache: Path) -> ShelfForm:
     instance = root.find(f".//{XFORMS}model/{XFORMS}instance/*")
     if instance is None or not instance.get("id"):
         raise FormError(f"{path.name}: no primary instance with an id")
+    media = _media(path, xml)
+    named = {name.decode() for name in _MEDIA.findall(xml)}
     return ShelfForm(
         form_id=instance.get("id", ""),
         version=instance.get("version", ""),
         title=root.findtext(f".//{XHTML}title") or path.stem,
         xml=xml,
-        media=_media(path, xml),
+        media=media,
+        lists=tuple(sorted(n for n in named - media.keys() if n.endswith(".csv"))),
     )
 
 

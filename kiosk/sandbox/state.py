@@ -11,6 +11,7 @@ from typing import Any, Final
 from kiosk.sandbox.authority import Authority, authority_in
 from kiosk.sandbox.centre import Centre
 from kiosk.sandbox.documents import certificate_document
+from kiosk.sandbox.entities import EntityRoom
 from kiosk.sandbox.fleet import Fleet
 from kiosk.sandbox.intake import Intake
 from kiosk.sandbox.ledger import Ledger
@@ -35,6 +36,7 @@ class Sandbox:
     files: Path
     uploads: Uploads
     fleet: Fleet
+    entities: EntityRoom
 
     def item_name(self, form_id: str) -> str:
         """What people call the service behind a form."""
@@ -73,7 +75,8 @@ def open_sandbox(data: Path, forms: Sequence[Path] = (), *, catalogue: Path = CA
     ledger = Ledger(data / "received.sqlite3")
     centre = Centre(ledger, {item.form_id: item for item in items})
     files = data / "attachments"
-    intake = Intake(ledger, dict(shelf.forms), files, centre)
+    entities = EntityRoom(ledger, shelf.forms)
+    intake = Intake(ledger, dict(shelf.forms), files, centre, entities)
     return Sandbox(
         shelf,
         items,
@@ -84,6 +87,7 @@ def open_sandbox(data: Path, forms: Sequence[Path] = (), *, catalogue: Path = CA
         files,
         Uploads(ledger, files),
         Fleet(ledger, items),
+        entities,
     )
 
 

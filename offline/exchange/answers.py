@@ -14,13 +14,14 @@ from typing import Final
 
 from lxml import etree
 
-from offline.exchange.port import (
+from offline.exchange.outcomes import (
     Accepted,
     Conflict,
     Denied,
     FormMissing,
     Refused,
     SendOutcome,
+    Unanswered,
     Unreachable,
 )
 
@@ -29,6 +30,7 @@ LONGEST_MESSAGE: Final = 400
 LONGEST_PAUSE: Final = 24 * 3600.0
 
 _WORD_OF_CODE: Final = re.compile(r'"message"\s*:\s*"((?:[^"\\]|\\.)*)"')
+_REASON: Final = re.compile(r'\breason="(revoked|expired)"')
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]+")
 
 
@@ -66,7 +68,7 @@ def outcome_of(status: int, headers: Mapping[str, str], body: bytes) -> SendOutc
             message = envelope_message(body)
             return Unreachable("no envelope") if message is None else Accepted(status, message)
         case 401 | 403:
-            return Denied(status, words_of(body))
+            return Denied(status, words_of(body), _reason(headers))
         case 404:
             return FormMissing(words_of(body))
         case 409:
@@ -86,9 +88,13 @@ def _unproven(status: int, headers: Mapping[str, str]) -> Unreachable:
     return Unreachable(f"status {status}", retry_after(headers))
 
 
-def question_outcome(
-    status: int, headers: Mapping[str, str], body: bytes
-) -> Unreachable | Denied | Refused | FormMissing:
+def _reason(headers: Mapping[str, str]) -> str:
+    """Why a token is no good, where the challenge tells (RFC 6750 § 3, parameter of ours)."""
+    found = _REASON.search(headers.get("WWW-Authenticate", ""))
+    return found.group(1) if found else ""
+
+
+def question_outcome(status: int, headers: Mapping[str, str], body: bytes) -> Unanswered:
     """Why a question other than a submission went unanswered."""
     outcome = outcome_of(status, headers, body)
     if isinstance(outcome, Accepted):

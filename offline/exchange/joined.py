@@ -17,9 +17,10 @@ from offline.exchange.port import (
     CataloguePage,
     Command,
     Denied,
+    EntityListing,
+    EntityPage,
     ExchangeError,
     FormListing,
-    FormMissing,
     Health,
     Parcel,
     ParcelFile,
@@ -28,6 +29,7 @@ from offline.exchange.port import (
     RevocationPage,
     SendOutcome,
     Unreachable,
+    Unsupported,
 )
 from offline.exchange.service import ServiceApi
 from offline.records import IssuerKey, ServiceItem
@@ -62,7 +64,10 @@ class JoinedExchange:
         try:
             pieces = self._pieces if big and self._offers(Capability.PIECES) else None
         except ExchangeError as error:
-            return Unreachable("no capabilities") if _is_odd(error) else error.outcome
+            outcome = error.outcome
+            if isinstance(outcome, Denied | Unreachable):
+                return outcome
+            return Unreachable("no capabilities")
         return (
             self._openrosa.send(parcel) if pieces is None else self._in_pieces(parcel, big, pieces)
         )
@@ -93,6 +98,18 @@ class JoinedExchange:
 
     def download_form(self, listing: FormListing) -> tuple[bytes, Mapping[str, bytes]]:
         return self._openrosa.download_form(listing)
+
+    def entity_lists(self) -> Sequence[EntityListing]:
+        return self._openrosa.entity_lists()
+
+    def entity_list(self, listing: EntityListing) -> bytes:
+        return self._openrosa.entity_list(listing)
+
+    def deleted_entities(self, listing: EntityListing, ids: Sequence[str]) -> frozenset[str]:
+        return self._openrosa.deleted_entities(listing, ids)
+
+    def entity_changes(self, dataset: str, cursor: str) -> EntityPage:
+        return self._api().entity_changes(dataset, cursor)
 
     def issuer_keys(self) -> Sequence[IssuerKey]:
         return self._api().issuer_keys()
@@ -135,15 +152,10 @@ class JoinedExchange:
             self._service.close()
 
     def _api(self) -> ServiceApi:
-        """The service API; asking a server for what it lacks is answered as it would answer."""
+        """The service API; a server with OpenRosa alone has none of it."""
         if self._service is None:
-            raise ExchangeError(Unreachable("no service api"))
+            raise ExchangeError(Unsupported("service api"))
         return self._service
-
-
-def _is_odd(error: ExchangeError) -> bool:
-    """A capability document that is refused or gone says nothing about a submission."""
-    return isinstance(error.outcome, Refused | FormMissing)
 
 
 def connect(link: Link, *, ca_file: str = "", patience: Patience | None = None) -> JoinedExchange:

@@ -19,6 +19,7 @@ from offline.exchange.answers import (
     question_outcome,
 )
 from offline.exchange.line import Answer, Line, LineError, address_from, same_host
+from offline.exchange.lists import EntityListing, deleted_ids, integrity_questions
 from offline.exchange.multipart import MultipartBody, packed
 from offline.exchange.port import (
     Accepted,
@@ -38,6 +39,7 @@ MANIFEST_NAMESPACE: Final = "{http://openrosa.org/xforms/xformsManifest}"
 DEFAULT_LIMIT: Final = 10_000_000
 HANDSHAKE_LASTS: Final = 600.0
 NO_HEAD: Final = (405, 501)
+ENTITY_LIST: Final = "entityList"
 
 
 class OpenRosa:
@@ -59,11 +61,30 @@ class OpenRosa:
         """The form's XML and its media by name; a wrong md5 is as good as no answer."""
         xml = self._get(self._own(listing.download_url)).body
         _check_hash(xml, listing.hash)
-        if not listing.manifest_url:
-            return xml, {}
-        root = self._xml(self._get(self._own(listing.manifest_url)), "manifest")
-        files = root.iter(f"{MANIFEST_NAMESPACE}mediaFile")
-        return xml, dict(self._media_file(node) for node in files)
+        return xml, dict(self._media_file(node) for node in self._manifest(listing))
+
+    def entity_lists(self) -> Sequence[EntityListing]:
+        """The lists that the forms' manifests name, each once (ExchangeError)."""
+        found = {
+            one.dataset: one
+            for listing in self.forms()
+            for one in map(_entity_listing, self._manifest(listing, again=True))
+            if one is not None
+        }
+        return list(found.values())
+
+    def entity_list(self, listing: EntityListing) -> bytes:
+        """A list's CSV, not sent again if it is unchanged (ExchangeError)."""
+        return self._get(self._own(listing.download_url), again=True).body
+
+    def deleted_entities(self, listing: EntityListing, ids: Sequence[str]) -> frozenset[str]:
+        """Which of these ids are no more (ExchangeError)."""
+        if not listing.integrity_url:
+            return frozenset()
+        questions = integrity_questions(self._own(listing.integrity_url), ids)
+        return frozenset[str]().union(
+            *(deleted_ids(self._xml(self._get(url), "data")) for url in questions)
+        )
 
     def send(self, parcel: Parcel, *, more: bool = False) -> SendOutcome:
         """Hand in one submission, in as many requests as the server's limit asks for.
@@ -143,12 +164,18 @@ class OpenRosa:
         self._shaken = time.monotonic()
         return True
 
+    def _manifest(self, listing: FormListing, *, again: bool = False) -> list[etree._Element]:
+        if not listing.manifest_url:
+            return []
+        answer = self._get(self._own(listing.manifest_url), again=again)
+        return list(self._xml(answer, "manifest").iter(f"{MANIFEST_NAMESPACE}mediaFile"))
+
     def _media_file(self, node: etree._Element) -> tuple[str, bytes]:
         name = _text(node, MANIFEST_NAMESPACE, "filename")
         if not name or "/" in name or "\\" in name or name.startswith("."):
             raise ExchangeError(Refused(0, "a media file's name is not a plain file name"))
         data = self._get(self._own(_text(node, MANIFEST_NAMESPACE, "downloadUrl"))).body
-        if node.get("type") != "entityList":  # an entity list's hash is its ETag (FACTS)
+        if node.get("type") != ENTITY_LIST:  # an entity list's hash is its ETag (FACTS)
             _check_hash(data, _text(node, MANIFEST_NAMESPACE, "hash"))
         return name, data
 
@@ -210,6 +237,17 @@ def _listing(node: etree._Element) -> FormListing:
         hash=_text(node, LIST_NAMESPACE, "hash"),
         download_url=_text(node, LIST_NAMESPACE, "downloadUrl"),
         manifest_url=_text(node, LIST_NAMESPACE, "manifestUrl"),
+    )
+
+
+def _entity_listing(node: etree._Element) -> EntityListing | None:
+    if node.get("type") != ENTITY_LIST:
+        return None
+    return EntityListing(
+        dataset=_text(node, MANIFEST_NAMESPACE, "filename").removesuffix(".csv"),
+        hash=_text(node, MANIFEST_NAMESPACE, "hash"),
+        download_url=_text(node, MANIFEST_NAMESPACE, "downloadUrl"),
+        integrity_url=_text(node, MANIFEST_NAMESPACE, "integrityUrl"),
     )
 
 

@@ -7,90 +7,53 @@ methods it lacks are not called. Every method blocks; none retries, sleeps or to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
+from offline.exchange.capability import Capability
+from offline.exchange.lists import EntityListing, EntityPage
+from offline.exchange.outcomes import (
+    Accepted,
+    Conflict,
+    Denied,
+    ExchangeError,
+    FormMissing,
+    QuestionOutcome,
+    Refused,
+    SendOutcome,
+    Unreachable,
+    Unsupported,
+)
+from offline.exchange.parcel import Parcel, ParcelFile, UnreadableFileError
 from offline.records import Case, IssuerKey, ServiceItem
 
-
-class Capability(StrEnum):
-    """What a service API may offer beyond OpenRosa."""
-
-    ENROL = "enrol"
-    KEYS = "keys"
-    CATALOGUE = "catalogue"
-    CASES = "cases"
-    CERTIFICATES = "certificates"
-    RATINGS = "ratings"
-    HELP = "help"
-    HEARTBEAT = "heartbeat"
-    HELD = "held"
-    PIECES = "pieces"
-    REVOCATIONS = "revocations"
-    CATALOGUE_CHANGES = "catalogue-changes"
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """201 or 202 with the OpenRosa envelope: the exchange holds it (FACTS, Exchange)."""
-
-    status: int
-    message: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """413 or another 4xx: the server's own words, for a person to decide (quarantine)."""
-
-    status: int
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """409: often a race of the server's, so wait and send the same bytes again."""
-
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class FormMissing:
-    """404: the form is not there (yet)."""
-
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Denied:
-    """401 or 403: this terminal may not; the whole queue pauses and says so."""
-
-    status: int
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unreachable:
-    """No proof either way: time-out, cut, 5xx, 423, 429, 200 without envelope, foreign redirect.
-
-    ``cause`` is a short lower-case word (``timeout``, ``cut``, ``status 503``, ``no envelope``,
-    ``redirect``, ``tls``, ``dns``), ``retry_after`` seconds if the server asked for a pause.
-    """
-
-    cause: str
-    retry_after: float | None = None
-
-
-SendOutcome = Accepted | Refused | Conflict | FormMissing | Denied | Unreachable
-
-
-class ExchangeError(Exception):
-    """A question other than ``send`` went unanswered; ``outcome`` says why."""
-
-    def __init__(self, outcome: Unreachable | Denied | Refused | FormMissing) -> None:
-        super().__init__(str(outcome))
-        self.outcome = outcome
+__all__ = [
+    "Accepted",
+    "Capability",
+    "CasePage",
+    "CataloguePage",
+    "Command",
+    "Conflict",
+    "Denied",
+    "EntityListing",
+    "EntityPage",
+    "Exchange",
+    "ExchangeError",
+    "FormListing",
+    "FormMissing",
+    "Health",
+    "Parcel",
+    "ParcelFile",
+    "QuestionOutcome",
+    "Rating",
+    "Refused",
+    "RevocationPage",
+    "SendOutcome",
+    "Unreachable",
+    "UnreadableFileError",
+    "Unsupported",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,44 +66,6 @@ class FormListing:
     hash: str
     download_url: str
     manifest_url: str = ""
-
-
-class UnreadableFileError(Exception):
-    """An attachment's bytes are not what was recorded; ``send`` answers it with ``Refused``."""
-
-
-@dataclass(frozen=True, slots=True)
-class ParcelFile:
-    """An attachment to send; ``open`` gives a fresh stream from the start, every time."""
-
-    name: str
-    media_type: str
-    size: int
-    sha256: str
-    open: Callable[[], BinaryIO]
-
-
-def ignore_progress(name: str) -> None:
-    """Take no notice of an attachment's arrival."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """Frozen bytes of one submission and its attachments still to be sent.
-
-    ``on_sent`` is called with the name of each attachment that the exchange has confirmed, before
-    ``send`` returns, in the thread that sends. ``give_up`` is a ``time.monotonic()`` after which
-    the sender waits no longer. ``here`` says that its files can be read in the caller's thread
-    only, because they stream out of the store.
-    """
-
-    instance_id: str
-    form_id: str
-    xml: bytes
-    files: tuple[ParcelFile, ...] = ()
-    on_sent: Callable[[str], None] = ignore_progress
-    give_up: float | None = None
-    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +91,8 @@ class Health:
     """What a heartbeat tells the centre about this terminal.
 
     ``audit`` anchors the newest entry of its audit log (number, digest): what was anchored cannot
-    be rewritten unseen. ``heard`` is the number of the last command that is safely kept here.
+    be rewritten unseen. ``heard`` is the number of the last command that is safely kept here, and
+    ``done`` what came of commands carried out since: number → ``ok`` or a short word of why not.
     """
 
     terminal: str
@@ -175,14 +101,22 @@ class Health:
     facts: Mapping[str, str] = field(default_factory=dict)
     audit: tuple[int, str] = (0, "")
     heard: int = 0
+    done: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What the centre wants of this terminal; numbers grow, each is told until it was heard."""
+    """What the centre wants of this terminal; numbers grow, each is told until it was heard.
+
+    ``act`` is what a program can carry out, with its ``facts``: ``say`` (show ``words`` to staff),
+    ``sync``, ``set`` (settings by name), ``update``, ``renew`` (the enrolment), ``log`` (send the
+    diagnosis). One that this program does not know is for staff to read.
+    """
 
     number: int
     words: str
+    act: str = "say"
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +169,25 @@ class Exchange(Protocol):
 
     def download_form(self, listing: FormListing) -> tuple[bytes, Mapping[str, bytes]]:
         """A form's XML and its media by file name, hashes checked."""
+        ...
+
+    def entity_lists(self) -> Sequence[EntityListing]:
+        """The entity lists that the published forms name, each once."""
+        ...
+
+    def entity_list(self, listing: EntityListing) -> bytes:
+        """A whole list as CSV: ``name`` (the id), ``label``, ``__version``, properties."""
+        ...
+
+    def deleted_entities(self, listing: EntityListing, ids: Sequence[str]) -> frozenset[str]:
+        """Which of these the centre deleted; a list without them says nothing by that alone.
+
+        Asked at ``integrityUrl`` (UUIDs only); empty where there is none.
+        """
+        ...
+
+    def entity_changes(self, dataset: str, cursor: str) -> EntityPage:
+        """A list by delta, ``cursor`` "" for all of it (needs ``Capability.ENTITIES``)."""
         ...
 
     def issuer_keys(self) -> Sequence[IssuerKey]:

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from offline.exchange.port import Denied, Exchange, FormMissing, Refused, Unreachable
+from offline.exchange.port import (
+    Denied,
+    Exchange,
+    FormMissing,
+    QuestionOutcome,
+    Refused,
+    Unreachable,
+    Unsupported,
+)
 from offline.store.port import Store
 from offline.sync import memory, plan
 from offline.sync.summary import Summary
@@ -47,7 +55,7 @@ class Run:
         return self.summary.out_of_time
 
 
-def unanswered(run: Run, outcome: Unreachable | Denied | Refused | FormMissing) -> None:
+def unanswered(run: Run, outcome: QuestionOutcome) -> None:
     """A question without its answer ends the run; the reason is kept for the status."""
     match outcome:
         case Unreachable():
@@ -61,3 +69,5 @@ def unanswered(run: Run, outcome: Unreachable | Denied | Refused | FormMissing) 
             memory.pause_queue(run.store.notes, outcome.status, outcome.message, run.now, until)
         case Refused() | FormMissing():
             run.summary.problems.append(outcome.message)
+        case Unsupported():
+            run.summary.problems.append(f"not offered: {outcome.capability}")

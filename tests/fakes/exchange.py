@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from offline.exchange.answers import parse_xml
+from offline.exchange.lists import HeardEntity
 from offline.exchange.port import (
     Accepted,
     Capability,
@@ -17,6 +18,8 @@ from offline.exchange.port import (
     Command,
     Conflict,
     Denied,
+    EntityListing,
+    EntityPage,
     ExchangeError,
     FormListing,
     FormMissing,
@@ -58,6 +61,7 @@ class FakeExchange:
     help_calls: list[str] = field(default_factory=list)
     healths: list[Health] = field(default_factory=list)
     commands: list[Command] = field(default_factory=list)
+    lists: dict[str, list[HeardEntity | str]] = field(default_factory=dict)
     revoked: list[bytes] = field(default_factory=list)
     page: int = 100
     probes: int = 0
@@ -129,6 +133,42 @@ class FakeExchange:
         self._open()
         _, xml, media = self.published[listing.form_id]
         return xml, media
+
+    def entity_lists(self) -> Sequence[EntityListing]:
+        self._open()
+        return [EntityListing(name, str(len(told)), "", "") for name, told in self.lists.items()]
+
+    def entity_list(self, listing: EntityListing) -> bytes:
+        self._open()
+        rows = [heard.entity for heard in self._entities(listing.dataset)]
+        lines = [f"{one.id},{one.label},{one.version}" for one in rows]
+        return "\n".join(["name,label,__version", *lines, ""]).encode()
+
+    def deleted_entities(self, listing: EntityListing, ids: Sequence[str]) -> frozenset[str]:
+        self._open()
+        return frozenset(ids) & self._gone(listing.dataset, 0)
+
+    def entity_changes(self, dataset: str, cursor: str) -> EntityPage:
+        """``lists`` are journals: an entity changed, or the id of one that is gone."""
+        self._open()
+        told, start = self.lists.get(dataset, []), int(cursor or 0)
+        end = min(start + self.page, len(told))
+        changed = {h.entity.id: h for h in told[start:end] if isinstance(h, HeardEntity)}
+        gone = self._gone(dataset, start, end)
+        return EntityPage(
+            tuple(h for h in changed.values() if h.entity.id not in gone),
+            tuple(sorted(gone)),
+            str(end),
+            more=end < len(told),
+        )
+
+    def _entities(self, dataset: str) -> list[HeardEntity]:
+        return list(self.entity_changes(dataset, "").entities)
+
+    def _gone(self, dataset: str, start: int, end: int | None = None) -> frozenset[str]:
+        return frozenset(
+            one for one in self.lists.get(dataset, [])[start:end] if isinstance(one, str)
+        )
 
     def issuer_keys(self) -> Sequence[IssuerKey]:
         self._open()

@@ -131,7 +131,7 @@ def test_a_server_without_pieces_gets_it_in_one_body(served: RunningSandbox) -> 
     _, exchange = served.enrolled()
     service = exchange._service
     assert service is not None
-    service._offered = frozenset()
+    service._rest._document = {"capabilities": []}
     assert isinstance(exchange.send(parcel(photo(), [])), Accepted)
     exchange.close()
     assert served.received()[0]["attachments"] == [{"name": "a.jpg", "sha256": DIGEST}]

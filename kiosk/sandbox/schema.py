@@ -1,0 +1,72 @@
+"""The tables of the sandbox's ledger."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS submissions (
+  instance_id TEXT PRIMARY KEY, form_id TEXT NOT NULL, version TEXT NOT NULL, xml BLOB NOT NULL,
+  terminal TEXT NOT NULL, received_at TEXT NOT NULL, complete INTEGER NOT NULL,
+  deleted INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE IF NOT EXISTS attachments (
+  instance_id TEXT NOT NULL REFERENCES submissions, name TEXT NOT NULL, sha256 TEXT NOT NULL,
+  size INTEGER NOT NULL, media_type TEXT NOT NULL, PRIMARY KEY (instance_id, name)
+) STRICT;
+CREATE TABLE IF NOT EXISTS cases (
+  instance_id TEXT PRIMARY KEY REFERENCES submissions, sequence INTEGER NOT NULL UNIQUE,
+  state TEXT NOT NULL, number TEXT NOT NULL, department TEXT NOT NULL, reason TEXT NOT NULL,
+  deadline TEXT NOT NULL, accepted TEXT NOT NULL, updated TEXT NOT NULL,
+  prints INTEGER NOT NULL, has_certificate INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS terminals (
+  terminal TEXT NOT NULL, token TEXT PRIMARY KEY, enrolled_at TEXT NOT NULL,
+  revoked INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE IF NOT EXISTS certificates (
+  instance_id TEXT PRIMARY KEY, document BLOB NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS ratings (
+  instance_id TEXT PRIMARY KEY, level INTEGER NOT NULL, at TEXT NOT NULL, terminal TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS help_calls (
+  id INTEGER PRIMARY KEY, terminal TEXT NOT NULL, page TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS heartbeats (
+  terminal TEXT PRIMARY KEY, version TEXT NOT NULL, queue INTEGER NOT NULL, facts TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS audit_anchors (
+  terminal TEXT NOT NULL, number INTEGER NOT NULL, digest TEXT NOT NULL, at TEXT NOT NULL,
+  PRIMARY KEY (terminal, number, digest)
+) STRICT;
+CREATE TABLE IF NOT EXISTS commands (
+  number INTEGER PRIMARY KEY, terminal TEXT NOT NULL, words TEXT NOT NULL, at TEXT NOT NULL,
+  act TEXT NOT NULL, facts TEXT NOT NULL, result TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE IF NOT EXISTS revocations (
+  sequence INTEGER PRIMARY KEY, entry BLOB NOT NULL UNIQUE, at TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS catalogue (
+  id TEXT PRIMARY KEY, facts TEXT NOT NULL, sequence INTEGER NOT NULL UNIQUE, gone INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS uploads (
+  id TEXT PRIMARY KEY, instance_id TEXT NOT NULL REFERENCES submissions, name TEXT NOT NULL,
+  media_type TEXT NOT NULL, size INTEGER NOT NULL, sha256 TEXT NOT NULL, terminal TEXT NOT NULL,
+  done INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE IF NOT EXISTS forms (form_id TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS entities (
+  id TEXT PRIMARY KEY, dataset TEXT NOT NULL, label TEXT NOT NULL, properties TEXT NOT NULL,
+  version INTEGER NOT NULL, trunk INTEGER NOT NULL, branch TEXT NOT NULL, conflict TEXT NOT NULL,
+  sequence INTEGER NOT NULL UNIQUE, gone INTEGER NOT NULL, at TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS entity_versions (
+  id TEXT NOT NULL, version INTEGER NOT NULL, branch TEXT NOT NULL, names TEXT NOT NULL,
+  PRIMARY KEY (id, version)
+) STRICT;
+CREATE TABLE IF NOT EXISTS entities_held (
+  id TEXT NOT NULL, place INTEGER NOT NULL, change TEXT NOT NULL, UNIQUE (id, change)
+) STRICT;
+"""
