@@ -1,38 +1,45 @@
-"""QR codes of papers as runs of dark modules, so that a module is a whole number of dots."""
+"""QR codes of papers by their modules, so that a module is a whole number of dots."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
 import zxingcpp
+from numpy.typing import NDArray
 
 QUIET = 4
 """Free modules all round, as ISO/IEC 18004 asks."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class QrModules:
-    """A code's side in modules with its quiet zone, and its dark runs (column, row, length)."""
+    """A code's modules, True where dark, its quiet zone within them."""
 
-    side: int
-    runs: tuple[tuple[int, int, int], ...]
+    dark: NDArray[np.bool_]
+
+    @property
+    def side(self) -> int:
+        """Modules along one side."""
+        return len(self.dark)
+
+    def runs(self) -> list[tuple[int, int, int]]:
+        """Its dark runs (column, row, length)."""
+        return [run for number, row in enumerate(self.dark.tolist()) for run in _runs(number, row)]
 
 
 def qr_modules(text: str) -> QrModules:
     """The QR of a text at error correction M, the smallest version that holds it."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    rows: list[list[int]] = np.asarray(code.to_image(scale=1, add_quiet_zones=False)).tolist()
-    runs = (run for number, row in enumerate(rows) for run in _runs(number + QUIET, row))
-    return QrModules(len(rows) + 2 * QUIET, tuple(runs))
+    return QrModules(np.pad(np.asarray(code.to_image(scale=1, add_quiet_zones=False)) == 0, QUIET))
 
 
-def _runs(number: int, row: list[int]) -> list[tuple[int, int, int]]:
-    found, column = [], QUIET
-    for level, same in groupby(row):
+def _runs(number: int, row: list[bool]) -> Iterator[tuple[int, int, int]]:
+    column = 0
+    for dark, same in groupby(row):
         length = len(list(same))
-        if level == 0:
-            found.append((column, number, length))
+        if dark:
+            yield column, number, length
         column += length
-    return found

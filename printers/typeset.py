@@ -16,11 +16,12 @@ from typing import Any, Literal, cast
 import typst
 
 from printers.bitmap import Bitmap, from_png
-from printers.drawing import MARK, drawn
+from printers.drawing import drawn
 from printers.outlines import UnsupportedError
 from printers.papers import Certificate
 from printers.port import Medium
 from printers.qr import QrModules, qr_modules
+from printers.runs import MARK
 from printers.samples import samples
 from printers.wording import AnyPaper, worded
 from resources import fonts
@@ -46,14 +47,16 @@ class Typesetter:
     """Sets papers with one warm compiler; ``overrides`` holds a region's own templates."""
 
     def __init__(self, templates: Path = TEMPLATES, overrides: Path | None = None) -> None:
-        self._files = _read(templates) | (_read(overrides) if overrides else {})
+        self._own, self._theirs = templates, _read(overrides) if overrides else {}
         self._lock = Lock()
         found = typst.Fonts(
             font_paths=[str(folder) for folder in fonts.folders()],
             include_system_fonts=False,
             include_embedded_fonts=False,
         )
-        self._compiler = typst.Compiler(input=self._project("slip", {}), font_paths=found)
+        self._compiler = typst.Compiler(
+            input=self._project("slip", {}), root=str(templates), font_paths=found
+        )
 
     def check(self) -> None:
         """Set one sample of every paper in every width (TemplateError names the one that fails)."""
@@ -65,24 +68,23 @@ class Typesetter:
 
     def raster(self, paper: AnyPaper, width_dots: int = 576, *, elder: bool = False) -> Bitmap:
         """One bit a dot at the head's real width; height as long as the words need."""
-        code = qr_modules(paper.qr) if paper.qr else None
+        code = _code(paper)
         try:
-            return drawn(self._set(paper, width_dots, elder, "svg"), ROLL_DPI, code)
+            return drawn(self._set(paper, width_dots, elder, "svg", code), ROLL_DPI, code)
         except UnsupportedError:  # a region's template with pictures or gradients
-            return from_png(self._set(paper, width_dots, elder, "png", ppi=ROLL_DPI))
+            return from_png(self._set(paper, width_dots, elder, "png", code, ppi=ROLL_DPI))
 
     def picture(self, paper: AnyPaper, medium: Medium, *, elder: bool = False) -> bytes:
         """A PNG for the eye: on a roll dot for dot what is burnt, on A4 the page in colour."""
         if medium in DOTS and not isinstance(paper, Certificate):
             return self.raster(paper, DOTS[medium], elder=elder).png()
-        return self._set(paper, DOTS[Medium.ROLL_80], elder, "png", ppi=A4_PREVIEW_DPI)
+        wide = DOTS[Medium.ROLL_80]
+        return self._set(paper, wide, elder, "png", _code(paper), ppi=A4_PREVIEW_DPI)
 
     def pdf(self, paper: AnyPaper) -> bytes:
         """PDF/A-2b with embedded subsets; the same data gives the same bytes."""
-        made = _made(paper)
-        return self._set(
-            paper, DOTS[Medium.ROLL_80], False, "pdf", pdf_standards=["a-2b"], timestamp=made
-        )
+        how = {"pdf_standards": ["a-2b"], "timestamp": _made(paper)}
+        return self._set(paper, DOTS[Medium.ROLL_80], False, "pdf", _code(paper), **how)
 
     def compose(self, template: str, inputs: Mapping[str, str], made: int) -> bytes:
         """A PDF 2.0 of a template with inputs of its own; ``made`` is its date in Unix seconds.
@@ -93,8 +95,15 @@ class Typesetter:
             template, {}, "pdf", sys_inputs=dict(inputs), pdf_standards=["2.0"], timestamp=made
         )
 
-    def _set(self, paper: AnyPaper, dots: int, elder: bool, form: Form, **options: Any) -> bytes:
-        code = qr_modules(paper.qr) if paper.qr else None
+    def _set(
+        self,
+        paper: AnyPaper,
+        dots: int,
+        elder: bool,
+        form: Form,
+        code: QrModules | None,
+        **options: Any,
+    ) -> bytes:
         data = worded(paper) | {
             "dots": dots,
             "elder": elder,
@@ -113,19 +122,29 @@ class Typesetter:
         return pages[0] if isinstance(pages, list) else pages or b""
 
     def _project(self, template: str, data: Project) -> bytes:
-        """The main file and what it reads; the compiler takes this, its type stub forgot it."""
-        return cast("bytes", self._files | data | {"main": self._files[f"{template}.typ"]})
+        """The main file and a region's files; the compiler takes this, its type stub forgot it.
+
+        Our own templates it finds in its root: a file there is parsed once, one given here is
+        parsed for every paper (2 ms). A region's files win over ours.
+        """
+        name = f"{template}.typ"
+        main = self._theirs[name] if name in self._theirs else (self._own / name).read_bytes()
+        return cast("bytes", self._theirs | data | {"main": main})
 
 
 def _read(folder: Path) -> Project:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in _KINDS}
 
 
+def _code(paper: AnyPaper) -> QrModules | None:
+    return qr_modules(paper.qr) if paper.qr else None
+
+
 def _qr(code: QrModules, form: Form) -> dict[str, object]:
     """The code for a template; for a drawing only its place, marked."""
     if form == "svg":
         return {"side": code.side, "runs": [], "mark": MARK}
-    return {"side": code.side, "runs": code.runs, "mark": None}
+    return {"side": code.side, "runs": code.runs(), "mark": None}
 
 
 def _made(paper: AnyPaper) -> int:

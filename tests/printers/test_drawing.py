@@ -12,6 +12,7 @@ from printers.bitmap import Bitmap, from_png
 from printers.drawing import drawn
 from printers.outlines import UnsupportedError, contours
 from printers.papers import Certificate
+from printers.qr import qr_modules
 from printers.samples import samples
 from printers.typeset import ROLL_DPI, Typesetter, typesetter
 
@@ -45,7 +46,8 @@ def test_a_drawn_paper_differs_from_the_typesetters_picture_only_at_edges(
     name: str, width: int, *, elder: bool
 ) -> None:
     setter, paper = typesetter(), samples()[name]
-    picture = from_png(setter._set(paper, width, elder, "png", ppi=ROLL_DPI))
+    code = qr_modules(paper.qr) if paper.qr else None
+    picture = from_png(setter._set(paper, width, elder, "png", code, ppi=ROLL_DPI))
     ours, theirs = dots(setter.raster(paper, width, elder=elder)), dots(picture)
     assert ours.shape == theirs.shape
     assert (ours & ~grown(theirs)).sum() <= LONE
@@ -122,6 +124,21 @@ def test_nothing_is_drawn_beyond_a_clip() -> None:
 def test_what_is_not_drawn_is_told(body: str) -> None:
     with pytest.raises(UnsupportedError):
         page(body)
+
+
+def test_a_drawing_that_goes_on_after_its_definitions_is_not_cut_short() -> None:
+    with pytest.raises(UnsupportedError):
+        page('<defs></defs><path fill="#000000" d="M 0 0h 8v 8h -8Z"/>')
+
+
+def test_what_recurs_at_another_place_is_the_same_ink_moved() -> None:
+    blob = (
+        '<path fill="#000000" d="M 0 0c 0 3 3 3 3 0Z"/><path fill="#ffffff" d="M 1 0h 1v 1h -1Z"/>'
+    )
+    ink = page(f'{blob}<g transform="translate(5 3)">{blob}</g>')
+    assert ink[:3, :4].sum() > 3
+    assert not ink[0, 1]
+    assert (ink[3:6, 5:9] == ink[:3, :4]).all()
 
 
 def test_a_curve_ends_where_it_says() -> None:
