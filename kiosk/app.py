@@ -57,6 +57,12 @@ OPERATORS = {
     Profile.WINDOW: Operator(id="window", name="综合窗口", role="window"),
     Profile.GRID: Operator(id="grid", name="网格员", role="grid"),
 }
+DEMO_PASSPHRASE = "yanxia-demo"  # noqa: S105 — shown on the demonstration's own lock screen
+DEMONSTRATORS = {
+    Profile.WINDOW: Operator(id="1001", name="李秀英", role="window"),
+    Profile.GRID: Operator(id="2001", name="陈建国", role="grid"),
+}
+DEMO_SUPERVISOR = Operator(id="3001", name="周敏", role="supervisor")
 
 
 def now() -> datetime:
@@ -125,6 +131,8 @@ def keep_link(store: Store, link: Link, settings: Settings) -> None:
     if roots:
         store.notes.put(ROOTS, roots)
     write_link(store.notes, link)
+    if not is_loopback(clean_url(link.url)):
+        _forget_demonstrators(store)
     store.audit.record(CLI.id, "enrol", detail=link.kind.value)
 
 
@@ -231,6 +239,31 @@ def station(store: Store, settings: Settings, operator: Operator = CLI) -> Stati
     )
 
 
+def demonstration_account(folder: Path, settings: Settings) -> tuple[str, str]:
+    """Who works in a demonstration's staff window, with the passphrase; nobody at a kiosk."""
+    from kiosk.flow import accounts  # noqa: PLC0415 — only with a window
+
+    if settings.profile is Profile.KIOSK:
+        return "", ""
+    store = open_store(folder)
+    try:
+        made = station(store, settings, CLI)
+        _forget_demonstrators(store)
+        for operator in (*DEMONSTRATORS.values(), DEMO_SUPERVISOR):
+            accounts.add(made, operator, DEMO_PASSPHRASE)
+    finally:
+        store.close()
+    return DEMONSTRATORS[settings.profile].id, DEMO_PASSPHRASE
+
+
+def _forget_demonstrators(store: Store) -> None:
+    """Their passphrase is known to everybody: nobody real works beside them."""
+    known = store.operators.all()
+    for operator in (*DEMONSTRATORS.values(), DEMO_SUPERVISOR):
+        if operator in known:
+            store.operators.remove(operator.id)
+
+
 def keep_house(store: SqlStore) -> None:
     """Note the time, and once a day forget what is over its time; never by a doubtful clock."""
     from offline.store import retention, timewatch  # noqa: PLC0415 — slow to import
@@ -243,10 +276,16 @@ def keep_house(store: SqlStore) -> None:
             store.notes.put(PURGED, today)
 
 
-def services(folder: Path, settings: Settings, scanners: Sequence[Scanner] = ()) -> Services:
+def services(
+    folder: Path,
+    settings: Settings,
+    scanners: Sequence[Scanner] = (),
+    ready: tuple[str, str] = ("", ""),
+) -> Services:
     """Everything a window needs: a store connection a lane, the lanes, the exchange."""
     from kiosk.background import Lane  # noqa: PLC0415 — Qt, only with a window
     from kiosk.flow import health  # noqa: PLC0415 — only with a window
+    from offline.store.recovering import RecoveryCode  # noqa: PLC0415 — slow to import
     from ui.services import Services  # noqa: PLC0415 — Qt, only with a window
 
     operator = OPERATORS[settings.profile]
@@ -279,6 +318,8 @@ def services(folder: Path, settings: Settings, scanners: Sequence[Scanner] = ())
         press_lane=lanes[1],
         synchronise=synchronise,
         sync_lane=lanes[2],
+        recovery=RecoveryCode(folder, store.data_key),
         scanners=scanners,
+        ready=ready,
         close=close,
     )

@@ -1,4 +1,4 @@
-"""PURE: who may do what. Checked in ``flow``, never in ``ui``."""
+"""PURE: who may do what. Checked in ``flow``; ``ui`` asks only to say beforehand why not."""
 
 from __future__ import annotations
 
@@ -16,20 +16,30 @@ class Act(StrEnum):
     REPRINT = "reprint"
     VIEW_PERSON = "view-person"
     RESEND = "resend"
+    CORRECT = "correct"
+    CLOSE = "close"
     WITHDRAW = "withdraw"
+    DECIDE_PRINT = "decide-print"
+    RESOLVE = "resolve"
+    READ_LOG = "read-log"
+    ACCOUNTS = "accounts"
     SETTINGS = "settings"
+    ENTER_WINDOW = "enter-window"
+    ENTER_GRID = "enter-grid"
 
 
 _ALL = frozenset(Act)
-_DESK = _ALL - {Act.SETTINGS, Act.RESEND}
+_FIELD = frozenset({Act.FILL, Act.SUBMIT, Act.PRINT, Act.VIEW_PERSON, Act.WITHDRAW})
 
 _MAY: dict[str, frozenset[Act]] = {
     "station": frozenset({Act.FILL, Act.SUBMIT, Act.PRINT, Act.WITHDRAW}),
-    "window": _DESK,
-    "grid": _DESK - {Act.REPRINT},
+    "window": _FIELD | {Act.REPRINT, Act.DECIDE_PRINT, Act.ENTER_WINDOW},
+    "grid": _FIELD | {Act.DECIDE_PRINT, Act.ENTER_GRID},
     "supervisor": _ALL - {Act.SETTINGS},
     "it": _ALL,
 }
+STAFF = tuple(role for role in _MAY if role != "station")
+"""Roles that people have; the station itself is none."""
 
 
 class NotAllowedError(Exception):
@@ -40,7 +50,12 @@ class NotAllowedError(Exception):
         self.operator, self.act = operator, act
 
 
+def may(operator: Operator, act: Act) -> bool:
+    """Whether the operator's role includes the act; an unknown role includes nothing."""
+    return act in _MAY.get(operator.role, frozenset())
+
+
 def require(operator: Operator, act: Act) -> None:
     """Refuse an act the operator's role does not include (NotAllowedError)."""
-    if act not in _MAY.get(operator.role, frozenset()):
+    if not may(operator, act):
         raise NotAllowedError(operator, act)

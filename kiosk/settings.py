@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     sync_every: float = Field(default=15, ge=1, le=3600)
     idle_warn_after: float = Field(default=90, ge=20, le=3600)
     idle_grace: float = Field(default=30, ge=20, le=600)
+    lock_after: float = Field(default=300, ge=30, le=7200)
+    unlock_hours: float = Field(default=12, ge=0.25, le=24)
 
 
 def default_folder() -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -16,6 +17,8 @@ from kiosk.flow.station import Station
 from kiosk.scanning.port import Scan
 from kiosk.settings import Settings
 from offline.records import Operator
+from offline.store.recovering import RecoveryCode
+from offline.store.sqlite import SqlStore
 from offline.sync.summary import Summary
 from tests.stations import STATION, Clock, code, station
 from ui.pages.base import Page
@@ -30,6 +33,7 @@ def services_for(
     *,
     operator: Operator = STATION,
     answer: Callable[[], Summary | None] = lambda: None,
+    ready: tuple[str, str] = ("", ""),
 ) -> Services:
     """What a window is handed: one store, a connection a lane; ``answer`` plays the exchange."""
     at_desk = station(folder, clock)
@@ -51,6 +55,8 @@ def services_for(
         press_lane=lanes[1],
         synchronise=lambda _probe: answer(),
         sync_lane=lanes[2],
+        recovery=RecoveryCode(folder / "data", cast("SqlStore", at_desk.store).data_key),
+        ready=ready,
         close=close,
     )
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from printers.port import Medium
 from printers.samples import samples
 from printers.typeset import picture as paper_picture
 from ui.askings import ASKINGS
+from ui.desk.gatesamples import gate_samples
 from ui.desk.samples import desk_samples
 from ui.grid.samples import grid_samples
 from ui.samples import OFFLINE
@@ -98,7 +99,7 @@ def render_staff(out: Path) -> int:
         for place, screen in STAFF_SCREENS.items():
             theme = build_theme(theme_name, screen)
             apply_theme(app, theme)
-            found = grid_samples() if place == "grid" else desk_samples()
+            found = _staff_pages(place)
             for name, make in found.items():
                 window = make(theme)
                 window.resize(screen.width, screen.height)
@@ -109,6 +110,11 @@ def render_staff(out: Path) -> int:
                 sweep()
                 count += 1
     return count
+
+
+def _staff_pages(place: str) -> Mapping[str, Callable[[Theme], QWidget]]:
+    own = grid_samples() if place == "grid" else desk_samples()
+    return {**own, **gate_samples()}
 
 
 def render_papers(out: Path) -> int:

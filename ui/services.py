@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kiosk.background import Lane
+from kiosk.flow.accounts import Recovery
 from kiosk.flow.station import Station
 from kiosk.scanning.port import Scanner
 from kiosk.settings import Settings
@@ -17,7 +18,8 @@ class Services:
     """One running app. Each station's store belongs to the lane of the same line.
 
     ``synchronise(probe)`` runs once on the sync lane, None where the terminal is not enrolled;
-    with ``probe`` it asks whether the exchange is there even if nothing is due.
+    with ``probe`` it asks whether the exchange is there even if nothing is due. ``ready`` is the
+    account of the demonstration and its passphrase: it is let in at once, and told at the lock.
     """
 
     settings: Settings
@@ -27,5 +29,7 @@ class Services:
     press_lane: Lane
     synchronise: Callable[[bool], Summary | None]
     sync_lane: Lane
+    recovery: Recovery
     scanners: Sequence[Scanner] = ()
+    ready: tuple[str, str] = ("", "")
     close: Callable[[], None] = field(default=lambda: None)

@@ -94,7 +94,8 @@ def show(folder: Path, settings: Settings, sandbox: SandboxProcess | None = None
     keyboard_folder = keyboard.prepare() if kiosk else None
     qt = make_application()
     with ExitStack() as leaving:
-        services = app.services(folder, settings, (WedgeScanner(),))
+        ready = app.demonstration_account(folder, settings) if sandbox else ("", "")
+        services = app.services(folder, settings, (WedgeScanner(),), ready)
         window, close = build(qt, services, sandbox, keyboard_folder)
         leaving.callback(close)
         signal.signal(signal.SIGTERM, lambda *_: qt.quit())
@@ -133,11 +134,11 @@ def build(
         case Profile.WINDOW:
             desk = Desk(qt, services, screen)
             desk.open()
-            return desk.window, desk.close
+            return desk.frame, desk.close
         case Profile.GRID:
             grid = Grid(qt, services, screen)
             grid.open()
-            return grid.window, grid.close
+            return grid.frame, grid.close
 
 
 def coach(kiosk: Kiosk, sandbox: SandboxProcess) -> None:

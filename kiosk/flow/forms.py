@@ -164,7 +164,10 @@ def finalise(station: Station, work: Work) -> Submission:
         raise IncompleteError(problems)
     now = station.clock()
     finished = work.session.finish(log=True)
-    work.draft = replace(work.draft, state=work.session.save(), saved=now)
+    # Who hands it in answers for it, whoever began the draft.
+    work.draft = replace(
+        work.draft, state=work.session.save(), saved=now, operator=station.operator.id
+    )
     with station.store.transaction():
         for name, data in finished.files.items():
             station.store.attachments.add(work.instance_id, name, "text/csv", BytesIO(data))

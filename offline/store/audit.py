@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from offline.records import AuditEntry
-from offline.store.clock import Clock, from_text, to_text
+from offline.store.clock import Clock, from_text, maybe_text, to_text
 from offline.store.database import Database, Row
 
 START = hashlib.sha256(b"kiosk audit").hexdigest()
 """What the first entry follows from."""
+_FIND = """SELECT * FROM audit WHERE ?1 IN ('', operator) AND ?2 IN ('', act)
+    AND (?3 IS NULL OR at >= ?3) AND (?4 IS NULL OR at < ?4) ORDER BY number DESC LIMIT ?5"""
 
 
 class AuditRoom:
@@ -38,6 +41,23 @@ class AuditRoom:
     def entries(self, after: int = 0) -> Iterator[AuditEntry]:
         rows = self._db.each("SELECT * FROM audit WHERE number > ? ORDER BY number", (after,))
         return (_entry(row) for row in rows)
+
+    def find(
+        self,
+        *,
+        operator: str = "",
+        act: str = "",
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 200,
+    ) -> Sequence[AuditEntry]:
+        values = (operator, act, maybe_text(since), maybe_text(until), limit)
+        return [_entry(row) for row in self._db.all(_FIND, values)]
+
+    def named(self) -> tuple[Sequence[str], Sequence[str]]:
+        operators = self._db.all("SELECT DISTINCT operator AS name FROM audit ORDER BY 1")
+        acts = self._db.all("SELECT DISTINCT act AS name FROM audit ORDER BY 1")
+        return [row["name"] for row in operators], [row["name"] for row in acts]
 
     def head(self) -> tuple[int, str]:
         """Number and digest of the newest entry: what a heartbeat anchors at the exchange."""

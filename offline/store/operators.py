@@ -9,6 +9,7 @@ from datetime import datetime
 
 from offline.records import Operator
 from offline.store import slots
+from offline.store.account import Account
 from offline.store.audit import AuditRoom
 from offline.store.clock import Clock, from_text, maybe_time, to_text
 from offline.store.database import Database, Row
@@ -26,6 +27,9 @@ _PUT = """INSERT INTO operators (id, name, role) VALUES (?, ?, ?)
 _LOCK = """INSERT OR REPLACE INTO operator_locks
     (operator, salt, verifier, passes, memory_kib, lanes, failures, tried, expires)
     VALUES (?, ?, ?, ?, ?, ?, 0, NULL, ?)"""
+_WITH_LOCK = """SELECT o.*, l.* FROM operators AS o
+    LEFT JOIN operator_locks AS l ON l.operator = o.id"""
+_CLEAR = "UPDATE operator_locks SET failures = 0, tried = NULL WHERE operator = ?"
 _SALT = 16
 
 
@@ -41,6 +45,9 @@ class OperatorsRoom:
     def all(self) -> Sequence[Operator]:
         rows = self._db.all("SELECT id, name, role FROM operators ORDER BY id")
         return [_operator(row) for row in rows]
+
+    def accounts(self) -> Sequence[Account]:
+        return [_account(row) for row in self._db.all(f"{_WITH_LOCK} ORDER BY o.id")]
 
     def remove(self, operator_id: str) -> None:
         """Forget the account; what it did stays in the log."""
@@ -71,12 +78,13 @@ class OperatorsRoom:
         self._forget_failures(operator_id)
         return Unlocked(_operator(row), from_text(row["expires"]))
 
+    def clear_failures(self, operator_id: str) -> None:
+        if self._find(operator_id) is None:
+            raise UnknownRecordError(f"operator {operator_id}")
+        self._db.run(_CLEAR, (operator_id,))
+
     def _find(self, operator_id: str) -> Row | None:
-        return self._db.one(
-            "SELECT o.*, l.* FROM operators AS o"
-            " LEFT JOIN operator_locks AS l ON l.operator = o.id WHERE o.id = ?",
-            (operator_id,),
-        )
+        return self._db.one(f"{_WITH_LOCK} WHERE o.id = ?", (operator_id,))
 
     def _count_failure(self, row: Row, now: datetime) -> int:
         """Durable before the passphrase is looked at: killing the process gives no free try."""
@@ -88,10 +96,7 @@ class OperatorsRoom:
 
     def _forget_failures(self, operator_id: str) -> None:
         with self._db.transaction():
-            self._db.run(
-                "UPDATE operator_locks SET failures = 0, tried = NULL WHERE operator = ?",
-                (operator_id,),
-            )
+            self._db.run(_CLEAR, (operator_id,))
             self._audit.record(operator_id, "unlock")
 
 
@@ -112,3 +117,9 @@ def _is_right(row: Row, passphrase: str) -> bool:
 
 def _operator(row: Row) -> Operator:
     return Operator(row["id"], row["name"], row["role"])
+
+
+def _account(row: Row) -> Account:
+    failures = int(row["failures"] or 0)
+    locked = failures >= slots.MOST_FAILURES
+    return Account(_operator(row), maybe_time(row["expires"]), failures, locked)

@@ -28,6 +28,7 @@ from offline.records import (
     Submission,
     SubmissionState,
 )
+from offline.store.account import Account
 from offline.store.entity import Entities
 
 RESTORED = "store.restored"
@@ -233,6 +234,10 @@ class Submissions(Protocol):
 
     def withdraw(self, instance_id: str, now: datetime) -> Submission: ...
     def resend(self, instance_id: str, now: datetime) -> Submission: ...
+    def close(self, instance_id: str, reason: str, now: datetime) -> Submission:
+        """A person gives a refused one up, with the reason kept beside the server's words."""
+        ...
+
     def mark_attachment_sent(self, instance_id: str, name: str) -> None: ...
 
 
@@ -302,6 +307,22 @@ class Audit(Protocol):
         ...
 
     def entries(self, after: int = 0) -> Iterator[AuditEntry]: ...
+    def find(
+        self,
+        *,
+        operator: str = "",
+        act: str = "",
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 200,
+    ) -> Sequence[AuditEntry]:
+        """Newest first; "" and None for whatever, from ``since`` before ``until``."""
+        ...
+
+    def named(self) -> tuple[Sequence[str], Sequence[str]]:
+        """The operators and the acts that occur, each sorted."""
+        ...
+
     def broken_at(self) -> int | None:
         """Number of the first entry that does not follow from the one before; None if whole."""
         ...
@@ -333,7 +354,15 @@ class Operators(Protocol):
 
     def put(self, operator: Operator) -> None: ...
     def all(self) -> Sequence[Operator]: ...
+    def accounts(self) -> Sequence[Account]:
+        """All, with how their passphrases stand; without any secret."""
+        ...
+
     def remove(self, operator_id: str) -> None: ...
+    def clear_failures(self, operator_id: str) -> None:
+        """The failures are forgotten, the passphrase stays (UnknownRecordError)."""
+        ...
+
     def set_passphrase(self, operator_id: str, passphrase: str, expires: datetime) -> None:
         """A new passphrase, failures forgotten (UnknownRecordError)."""
         ...

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from offline.records import Draft, Submission, SubmissionState, check_submission_move
+from offline.records import (
+    Draft,
+    NotDrawnError,
+    Submission,
+    SubmissionState,
+    check_submission_move,
+)
 from offline.store import finding, outbox
 from offline.store.database import Database
 from offline.store.finalising import finalise
@@ -109,6 +115,15 @@ class SubmissionsRoom:
     def resend(self, instance_id: str, now: datetime) -> Submission:
         """A person's decision on a refused one: the same bytes again, due now."""
         return self._move(instance_id, _S.WAITING, now, due=now)
+
+    def close(self, instance_id: str, reason: str, now: datetime) -> Submission:
+        """Only a refused one: what was never sent is withdrawn instead (NotDrawnError)."""
+        with self._db.transaction():
+            before = self.get(instance_id)
+            if before.state is not _S.QUARANTINED:
+                raise NotDrawnError(before.state, _S.CLOSED)
+            told = " / ".join(part for part in (before.reason, reason) if part)
+            return self._move(instance_id, _S.CLOSED, now, reason=told)
 
     def mark_attachment_sent(self, instance_id: str, name: str) -> None:
         changed = self._db.run(

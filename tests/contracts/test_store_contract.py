@@ -26,6 +26,7 @@ from offline.records import (
     SubmissionState,
 )
 from offline.store import slots
+from offline.store.account import Account
 from offline.store.entity import HOUSEHOLDS, PERSONS, PLACES, Entity, EntityLink
 from offline.store.port import (
     FrozenError,
@@ -217,6 +218,29 @@ def test_a_refused_one_is_sent_again_or_corrected(store: Store) -> None:
     store.submissions.finalise(draft("uuid:3", replaces="uuid:2"), b"<c/>", "LW-3", [], NOON)
     assert store.submissions.get("uuid:2").state is S.CLOSED
     assert store.submissions.get("uuid:3").replaces == "uuid:2"
+
+
+def test_only_a_refused_one_is_given_up_and_both_reasons_stay(store: Store) -> None:
+    handed_in(store, "uuid:1")
+    with pytest.raises(NotDrawnError):
+        store.submissions.close("uuid:1", "办错了", NOON)
+    store.submissions.claim("uuid:1", NOON)
+    store.submissions.settle("uuid:1", S.QUARANTINED, NOON, reason="no such form")
+    closed = store.submissions.close("uuid:1", "办错了", NOON + LATER)
+    assert (closed.state, closed.reason) == (S.CLOSED, "no such form / 办错了")
+
+
+def test_the_log_is_looked_through_by_operator_act_and_day(store: Store) -> None:
+    store.audit.record("li", "unlock")
+    store.audit.record("zhang", "submit", "uuid:1")
+    store.audit.record("li", "submit", "uuid:2")
+    assert [each.number for each in store.audit.find()] == [3, 2, 1]
+    assert [each.number for each in store.audit.find(operator="li", act="submit")] == [3]
+    assert [each.number for each in store.audit.find(limit=1)] == [3]
+    first = next(iter(store.audit.entries())).at
+    assert store.audit.find(until=first) == []
+    assert len(store.audit.find(since=first)) == 3
+    assert store.audit.named() == (["li", "zhang"], ["submit", "unlock"])
 
 
 def test_a_correction_of_one_on_its_way_leaves_it_alone(store: Store) -> None:
@@ -469,6 +493,25 @@ def test_wrong_passphrases_rest_and_then_lock(store: Store) -> None:
         then = NOON + (2 + tries) * LATER
         assert store.operators.unlock("li", "wrong", then) == WrongPassphrase(4 - tries)
     assert store.operators.unlock("li", "right", NOON + 9 * LATER) == LockedOut(expired=False)
+
+
+@pytest.mark.usefixtures("quick")
+def test_accounts_tell_how_their_passphrases_stand_and_failures_can_be_cleared(
+    store: Store,
+) -> None:
+    operator = with_operator(store)
+    store.operators.put(Operator("no", "无", "grid"))
+    for tries in range(5):
+        store.operators.unlock("li", "wrong", NOON + tries * LATER)
+    month = NOON + timedelta(days=30)
+    assert store.operators.accounts() == [
+        Account(operator, month, 5, locked=True),
+        Account(Operator("no", "无", "grid")),
+    ]
+    store.operators.clear_failures("li")
+    assert isinstance(store.operators.unlock("li", "right", NOON), Unlocked)
+    with pytest.raises(UnknownRecordError):
+        store.operators.clear_failures("nobody")
 
 
 @pytest.mark.usefixtures("quick")

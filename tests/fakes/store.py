@@ -21,6 +21,7 @@ from offline.records import (
     CaseState,
     Draft,
     IssuerKey,
+    NotDrawnError,
     Operator,
     Person,
     PrintJob,
@@ -32,6 +33,7 @@ from offline.records import (
     check_print_move,
     check_submission_move,
 )
+from offline.store.account import Account
 from offline.store.audit import START, link
 from offline.store.clock import Clock, system_clock, to_text
 from offline.store.entity import Entity, EntityLink
@@ -283,6 +285,13 @@ class FakeSubmissions(_Room):
     def resend(self, instance_id: str, now: datetime) -> Submission:
         return self._move(instance_id, _S.WAITING, now, now)
 
+    def close(self, instance_id: str, reason: str, now: datetime) -> Submission:
+        before = self._m.submission(instance_id)
+        if before.state is not _S.QUARANTINED:
+            raise NotDrawnError(before.state, _S.CLOSED)
+        told = " / ".join(part for part in (before.reason, reason) if part)
+        return self._move(instance_id, _S.CLOSED, now, reason=told)
+
     def mark_attachment_sent(self, instance_id: str, name: str) -> None:
         files = self._m.files.get(instance_id, {})
         if name not in files:
@@ -415,6 +424,29 @@ class FakeAudit(_Room):
     def entries(self, after: int = 0) -> Iterator[AuditEntry]:
         return iter(self._m.log[after:])
 
+    def find(
+        self,
+        *,
+        operator: str = "",
+        act: str = "",
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 200,
+    ) -> Sequence[AuditEntry]:
+        found = [
+            entry
+            for entry in reversed(self._m.log)
+            if operator in {"", entry.operator}
+            and act in {"", entry.act}
+            and (since is None or entry.at >= since)
+            and (until is None or entry.at < until)
+        ]
+        return found[:limit]
+
+    def named(self) -> tuple[Sequence[str], Sequence[str]]:
+        log = self._m.log
+        return sorted({entry.operator for entry in log}), sorted({entry.act for entry in log})
+
     def head(self) -> tuple[int, str]:
         return (self._m.log[-1].number, self._m.log[-1].digest) if self._m.log else (0, START)
 
@@ -461,6 +493,21 @@ class FakeOperators(_Room):
 
     def all(self) -> Sequence[Operator]:
         return [self._m.operators[key] for key in sorted(self._m.operators)]
+
+    def accounts(self) -> Sequence[Account]:
+        return [self._account(operator) for operator in self.all()]
+
+    def _account(self, operator: Operator) -> Account:
+        lock = self._m.locks.get(operator.id)
+        if lock is None:
+            return Account(operator)
+        return Account(operator, lock.expires, lock.failures, lock.failures >= MOST_FAILURES)
+
+    def clear_failures(self, operator_id: str) -> None:
+        if operator_id not in self._m.operators:
+            raise UnknownRecordError(operator_id)
+        if lock := self._m.locks.get(operator_id):
+            lock.failures, lock.tried = 0, None
 
     def remove(self, operator_id: str) -> None:
         self._m.operators.pop(operator_id, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,42 @@ class Scanned:
 @dataclass(frozen=True, slots=True)
 class SyncNow:
     """Exchange with the centre now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlock:
+    """A passphrase was typed for an account."""
+
+    operator: str
+    passphrase: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BeginAccount:
+    """The first account of this terminal: staff number, name, passphrase."""
+
+    number: str
+    name: str
+    passphrase: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Recover:
+    """A forgotten passphrase: the recovery code and a new passphrase."""
+
+    operator: str
+    code: str = field(repr=False)
+    passphrase: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeNoted:
+    """The recovery code was written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOffice:
+    """What waits for a decision, the log and the accounts (F3)."""
 
 
 FormEvent = Answered | AddRepeat | RemoveRepeat | AttachFile | AttachBytes

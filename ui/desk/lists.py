@@ -232,6 +232,12 @@ class LineList(QListView):
         index = self.currentIndex()
         return self._model.line(index.row()).id if index.isValid() else ""
 
+    def choose(self, identifier: str) -> None:
+        """Mark a line by its id, if it is there."""
+        row = self._model.row_of(identifier)
+        if row >= 0:
+            self.setCurrentIndex(self._model.index(row))
+
     def choose_first(self) -> None:
         """Mark the first line that can be opened."""
         for row in range(self._model.rowCount()):

@@ -128,6 +128,23 @@ class Cases(QObject):
         """Suspend: the case stays as its draft."""
         self.save(self._close)
 
+    def hand_over(self, then: Callable[[], None], failed: Callable[[BaseException], None]) -> None:
+        """Keep the open case as its draft for whoever comes next; ``failed`` if it was not kept."""
+        self._autosave.stop()
+        work = self._work
+        if work is None:
+            then()
+            return
+
+        def kept(_none: None) -> None:
+            self._close()
+            then()
+
+        draft = forms.snapshot(self._services.station, work)
+        self._services.store_lane.run(
+            lambda: self._services.station.store.drafts.save(draft), kept, failed
+        )
+
     def submit(self, *, printing: bool) -> None:
         """Hand in, and print the slip where there is a printer for it."""
         work, self._print_after = self._work, printing

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from kiosk.roles import Act
 from offline.records import Person
 from ui.desk.data import Line
 from ui.desk.events import (
@@ -26,7 +27,9 @@ from ui.fields import Helpers
 from ui.services import Services
 from ui.staff import lines
 from ui.staff.cases import Cases
+from ui.staff.frame import StaffFrame
 from ui.staff.lines import DRAFT, PERSON, Shelf
+from ui.staff.porter import Failed, Then
 from ui.staff.reception import Reception
 from ui.theme import Screen, ThemeName, apply_theme, build_theme
 
@@ -40,23 +43,44 @@ class Desk(QObject):
         theme = build_theme(ThemeName.STAFF_LIGHT, screen)
         apply_theme(app, theme)
         self.window = DeskWindow(theme, Helpers(attachment=self._picture))
-        self.window.resize(screen.width, screen.height)
         self.reception = Reception(services, services.settings.terminal, self)
         self.cases = Cases(self.window, self.window, services)
         self._found: dict[str, Person] = {}
+        self.frame = StaffFrame(app, theme, services, self.window, self, Act.ENTER_WINDOW)
         self._join()
 
     def open(self) -> None:
         """Begin the day."""
-        self.reception.open(self.window.take_scan)
-        self.window.open_catalogue()
+        self.reception.open(self._scanned)
+        self.frame.porter.open()
 
     def close(self) -> None:
         """The open case is kept as its draft before anything ends."""
+        self.frame.porter.close()
         self.cases.save()
         self.reception.close()
 
+    def hand_over(self, then: Then, failed: Failed) -> None:
+        """The open case stays as its draft, the person at the window goes with who served them."""
+
+        def kept() -> None:
+            self.reception.forget()
+            self.window.open_catalogue()
+            then()
+
+        self.cases.hand_over(kept, failed)
+
+    def covered(self) -> None:
+        """A number that was shown in full is masked again."""
+        self.window.notify("")
+
+    def _scanned(self, text: str) -> None:
+        if self.frame.porter.is_open:
+            self.window.take_scan(text)
+
     def _join(self) -> None:
+        self.frame.porter.opened.connect(self._opened)
+        self.reception.standing.connect(self.frame.gate.show_station)
         self.window.said.connect(self.handle)
         self.cases.changed.connect(self.reception.read)
         self.cases.closed.connect(self.window.open_catalogue)
@@ -74,8 +98,10 @@ class Desk(QObject):
                 self._begin(item_id)
             case Submit():
                 self.cases.submit(printing=True)
-            case Suspend() | Lock():
-                self._put_aside(event)
+            case Suspend():
+                self.cases.put_aside()
+            case Lock():
+                self.frame.porter.lock()
             case OpenLine(kind=kind, id=identifier):
                 self._open_line(kind, identifier)
             case Search(words=words):
@@ -94,10 +120,10 @@ class Desk(QObject):
         if item is not None:
             self.cases.save(lambda: self.cases.begin(item, self.reception.person))
 
-    def _put_aside(self, event: object) -> None:
-        self.cases.put_aside()
-        if isinstance(event, Lock):
-            self.reception.show_person(None)
+    def _opened(self) -> None:
+        self.reception.read()
+        if not self.cases.open:
+            self.window.open_catalogue()
 
     def _open_line(self, kind: str, identifier: str) -> None:
         if kind == DRAFT:

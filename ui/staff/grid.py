@@ -5,14 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from kiosk.roles import Act
 from offline.i18n import tr
-from ui.desk.events import NewCase, OpenLine, Scanned, Submit, Suspend, SyncNow
+from ui.desk.events import Lock, NewCase, OpenLine, Scanned, Submit, Suspend, SyncNow
 from ui.fields import Helpers
 from ui.grid.window import GridWindow
 from ui.services import Services
 from ui.staff import lines
 from ui.staff.cases import Cases
+from ui.staff.frame import StaffFrame
 from ui.staff.lines import DRAFT, PENDING, Shelf
+from ui.staff.porter import Failed, Then
 from ui.staff.reception import Reception
 from ui.theme import Screen, ThemeName, apply_theme, build_theme
 from ui.visit.endings import moment
@@ -26,21 +29,43 @@ class Grid(QObject):
         theme = build_theme(ThemeName.STAFF_LIGHT, screen)
         apply_theme(app, theme)
         self.window = GridWindow(theme, Helpers(attachment=self._picture))
-        self.window.resize(screen.width, screen.height)
         self.reception = Reception(services, services.settings.terminal, self)
         self.cases = Cases(self.window, self.window, services)
+        self.frame = StaffFrame(app, theme, services, self.window, self, Act.ENTER_GRID)
         self._join()
 
     def open(self) -> None:
         """Begin the day."""
-        self.reception.open(self.window.take_scan)
+        self.reception.open(self._scanned)
+        self.frame.porter.open()
 
     def close(self) -> None:
         """The open record is kept as its draft before anything ends."""
+        self.frame.porter.close()
         self.cases.save()
         self.reception.close()
 
+    def hand_over(self, then: Then, failed: Failed) -> None:
+        """The open record stays as its draft."""
+
+        def kept() -> None:
+            self.reception.forget()
+            self.window.open_page("today")
+            then()
+
+        self.cases.hand_over(kept, failed)
+
+    def covered(self) -> None:
+        """What was said above the page is said no more."""
+        self.window.notify("")
+
+    def _scanned(self, text: str) -> None:
+        if self.frame.porter.is_open:
+            self.window.take_scan(text)
+
     def _join(self) -> None:
+        self.frame.porter.opened.connect(self.reception.read)
+        self.reception.standing.connect(self.frame.gate.show_station)
         self.window.said.connect(self.handle)
         self.cases.changed.connect(self.reception.read)
         self.cases.closed.connect(lambda: self.window.open_page("today"))
@@ -57,6 +82,8 @@ class Grid(QObject):
                 self._begin(item_id)
             case Submit():
                 self.cases.submit(printing=False)
+            case Lock():
+                self.frame.porter.lock()
             case Suspend():
                 self.cases.put_aside()
             case OpenLine(kind=kind, id=identifier) if kind == DRAFT:

@@ -18,6 +18,7 @@ from ui.desk.data import PersonCard, Station
 from ui.services import Services
 from ui.staff import lines
 from ui.staff.lines import Shelf
+from ui.staff.porter import title_of
 from ui.syncing import Synchroniser
 
 CLOCK_MS = 1000
@@ -65,6 +66,11 @@ class Reception(QObject):
         for scanner in self._services.scanners:
             scanner.stop()
         self._services.close()
+
+    def forget(self) -> None:
+        """Nobody is at the window any more: somebody else works here now."""
+        self.show_person(None)
+        self.told.emit("", "")
 
     def item(self, item_id: str) -> ServiceItem | None:
         """An item of the catalogue."""
@@ -136,7 +142,7 @@ class Reception(QObject):
         return Station(
             site=f"{settings.town}{settings.site_name}",
             place=self._place,
-            operator=self._services.station.operator.name,
+            operator=title_of(self._services.station.operator),
             clock=f"{local(now):%H:%M}",
             offline_for=away,
             pending=len(self.shelf.pending),

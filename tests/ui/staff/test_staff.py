@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from offline.records import Operator, SubmissionState
+from offline.records import SubmissionState
 from tests.stations import ANSWERS, ID_NUMBER, NAME, RESIDENCE, Clock, code, fill
-from tests.windows import services_for
+from tests.ui.staff.places import GRID, SUPERVISOR, WINDOW, inside, quick, staffed
 from ui.desk.events import (
     Answered,
     AttachBytes,
@@ -28,7 +28,6 @@ from ui.staff.grid import Grid
 from ui.staff.lines import DRAFT
 from ui.theme import Screen
 
-WINDOW = Operator("window", "综合窗口", "window")
 PHONE = "/data/applicant/phone"
 
 
@@ -38,29 +37,42 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def services(tmp_path: Path, clock: Clock, qapp: QApplication) -> Services:
+def services(
+    tmp_path: Path, clock: Clock, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> Services:
     assert qapp.instance() is qapp
-    return services_for(tmp_path, clock, operator=WINDOW)
+    quick(monkeypatch)
+    return staffed(tmp_path, clock, WINDOW, SUPERVISOR, ready=WINDOW)
 
 
 @pytest.fixture
-def desk(services: Services, qapp: QApplication) -> Iterator[Desk]:
+def desk(services: Services, qapp: QApplication, qtbot: QtBot) -> Iterator[Desk]:
     made = Desk(qapp, services, Screen(1366, 768, 15.6))
-    made.window.show()
+    made.frame.show()
     made.open()
+    inside(qtbot, made.frame.porter)
     yield made
     made.close()
-    made.window.close()
+    made.frame.close()
 
 
 @pytest.fixture
-def grid(services: Services, qapp: QApplication) -> Iterator[Grid]:
+def grid(
+    tmp_path: Path,
+    clock: Clock,
+    qapp: QApplication,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Grid]:
+    quick(monkeypatch)
+    services = staffed(tmp_path, clock, GRID, SUPERVISOR, ready=GRID)
     made = Grid(qapp, services, Screen(1366, 768, 14.0))
-    made.window.show()
+    made.frame.show()
     made.open()
+    inside(qtbot, made.frame.porter)
     yield made
     made.close()
-    made.window.close()
+    made.frame.close()
 
 
 def test_a_scan_opens_the_person_and_a_case_is_handed_in_and_printed(
@@ -78,7 +90,7 @@ def test_a_scan_opens_the_person_and_a_case_is_handed_in_and_printed(
     qtbot.waitUntil(lambda: not desk.cases.open)
     qtbot.waitUntil((tmp_path / "roll.bin").exists)
     done = services.station.store.submissions.list()
-    assert [(s.state, s.operator) for s in done] == [(SubmissionState.FINALISED, "window")]
+    assert [(s.state, s.operator) for s in done] == [(SubmissionState.FINALISED, "w1")]
 
 
 def test_what_is_typed_is_saved_by_itself_and_suspended_work_is_gone_on_with(
