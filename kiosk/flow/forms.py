@@ -8,6 +8,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import BinaryIO, cast
 
+from kiosk.flow.lists import came_with, list_instances
 from kiosk.flow.remember import known_of, remember
 from kiosk.flow.sealing import Frozen, freeze
 from kiosk.flow.station import Station
@@ -15,11 +16,14 @@ from kiosk.flow.visitfile import visit_instance
 from kiosk.roles import Act, NotAllowedError, require
 from offline import forms as engine
 from offline.forms.api import IncompleteError
+from offline.forms.entities import declared
 from offline.forms.session import Session
 from offline.identity import receipt_number
 from offline.records import Attachment, Draft, Person, StoredForm, Submission
+from offline.store.entity import Entity
 from offline.store.photos import StrippedReader
 from offline.store.port import ReceiptTakenError
+from offline.sync.noted import note_entities, withdraw_entities
 from printers.papers import local
 
 RECEIPT_ENTROPY = 8
@@ -58,7 +62,7 @@ def begin(
     session = engine.begin(
         station.form(stored),
         instance_id=instance_id,
-        instances=_instances(station, form_id, person),
+        instances=_instances(station, stored, person),
         language=language,
         now=station.wall_clock,
         device=station.device,
@@ -91,16 +95,17 @@ def resume(station: Station, instance_id: str, person: Person | None) -> Work:
     draft = station.store.drafts.get(instance_id)
     if draft.person and (person is None or person.subject != draft.person.subject):
         raise NotAllowedError(station.operator, Act.VIEW_PERSON)
-    form = station.form(station.store.forms.get(draft.form_id, draft.form_version))
-    instances = _instances(station, draft.form_id, person)
+    stored = station.store.forms.get(draft.form_id, draft.form_version)
+    form, instances = station.form(stored), _instances(station, stored, person)
     session = engine.resume(form, draft.state, now=station.wall_clock, instances=instances)
     return Work(session, draft, known_of(station, person))
 
 
-def _instances(station: Station, form_id: str, person: Person | None) -> dict[str, bytes]:
-    """What the form may look up: the visit, and this person's last submission of the form."""
-    instances = {"visit": visit_instance(station, person)}
-    last = last_saved(station, form_id, person)
+def _instances(station: Station, stored: StoredForm, person: Person | None) -> dict[str, bytes]:
+    """What the form may look up: the visit, this person's last submission of it, entity lists."""
+    lists = list_instances(station, station.form(stored), stored.media)
+    instances = {**lists, "visit": visit_instance(station, person)}
+    last = last_saved(station, stored.form_id, person)
     return {**instances, LAST_SAVED: last} if last else instances
 
 
@@ -173,9 +178,22 @@ def finalise(station: Station, work: Work) -> Submission:
             station.store.attachments.add(work.instance_id, name, "text/csv", BytesIO(data))
         frozen = freeze(station, work.session.form, work.instance_id, finished)
         submission = _numbered(station, work.draft, frozen, now)
+        _note_entities(station, work, finished.xml, now)
         remember(station, work.draft.person, work.session)
         station.audit("submit", submission.instance_id, submission.form_id)
     return submission
+
+
+def _note_entities(station: Station, work: Work, xml: bytes, now: datetime) -> None:
+    """What the form says of entities is seen in the lists of the next form already."""
+    draft = work.draft
+
+    def came(dataset: str) -> dict[str, Entity]:
+        media = station.store.forms.get(draft.form_id, draft.form_version).media
+        return came_with(dataset, media.get(f"{dataset}.csv", b""))
+
+    entities = declared(work.session.form, xml)
+    note_entities(station.store, draft.instance_id, entities, now, came)
 
 
 def _numbered(station: Station, draft: Draft, frozen: Frozen, now: datetime) -> Submission:
@@ -192,6 +210,8 @@ def _numbered(station: Station, draft: Draft, frozen: Frozen, now: datetime) -> 
 def withdraw(station: Station, instance_id: str) -> Submission:
     """Close a submission that was not sent yet, at its person's wish."""
     require(station.operator, Act.WITHDRAW)
-    submission = station.store.submissions.withdraw(instance_id, station.clock())
-    station.audit("withdraw", instance_id)
+    with station.store.transaction():
+        submission = station.store.submissions.withdraw(instance_id, station.clock())
+        withdraw_entities(station.store, instance_id)
+        station.audit("withdraw", instance_id)
     return submission

@@ -58,7 +58,7 @@ class EntityRoom:
         if form is None:
             return
         saved = _saved_to(form.xml)
-        for node in root.iter(f"{ENTITIES}entity"):
+        for node in root.iter("{*}entity"):  # in the namespace of nothing, as pyxform writes it
             change = _change(node, saved)
             if change is not None:
                 self.apply(change)
@@ -169,8 +169,8 @@ class EntityRoom:
 
     def _write(self, change: Change) -> None:
         row = self._row(change.id)
-        if row is not None and not change.base:
-            return  # made twice is as once
+        if row is not None and (row["gone"] or not change.base):
+            return  # deleted stays deleted, made twice is as once
         before = {} if row is None else json.loads(row["properties"])
         version = 1 if row is None else int(row["version"]) + 1
         conflict = "" if row is None else self._conflict(change, row)

@@ -290,7 +290,7 @@ def _resumed(
 
 
 def _given(instances: Mapping[str, bytes] | None) -> dict[str, Node]:
-    return {name: secondary.read(f"{name}.xml", data) for name, data in (instances or {}).items()}
+    return {name: secondary.given(name, data) for name, data in (instances or {}).items()}
 
 
 def _clock() -> datetime:

@@ -33,6 +33,14 @@ class EntitiesRoom:
     def get(self, entity_id: str) -> Entity:
         return _entity(self._row(entity_id))
 
+    def known(self, entity_id: str) -> Entity | None:
+        row = self._db.one("SELECT * FROM entities WHERE id = ?", (entity_id,))
+        return None if row is None else _entity(row)
+
+    def of(self, dataset: str) -> Sequence[Entity]:
+        rows = self._db.all("SELECT * FROM entities WHERE dataset = ? ORDER BY number", (dataset,))
+        return [_entity(row) for row in rows]
+
     def remove(self, entity_id: str) -> None:
         with self._db.transaction():
             self._db.run("DELETE FROM entities WHERE id = ?", (entity_id,))

@@ -52,6 +52,14 @@ class Entities(Protocol):
         """The record as it is now (UnknownRecordError)."""
         ...
 
+    def known(self, entity_id: str) -> Entity | None:
+        """The record as it is now; None if there is none."""
+        ...
+
+    def of(self, dataset: str) -> Sequence[Entity]:
+        """A whole list, in the order in which its entities came."""
+        ...
+
     def remove(self, entity_id: str) -> None:
         """Forget it with its links; nothing happens if it is not there."""
         ...

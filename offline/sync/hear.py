@@ -11,6 +11,7 @@ from offline.exchange.port import Capability, Exchange, ExchangeError, FormMissi
 from offline.records import Case, StoredForm
 from offline.store.port import Store, UnknownRecordError
 from offline.sync import memory
+from offline.sync.lists import take_lists
 from offline.sync.summary import Summary
 from offline.sync.tidings import Pulse, beat, take_catalogue, take_revocations
 
@@ -173,7 +174,7 @@ def _refresh(
         take_revocations(store, exchange, summary, spent)
     if Capability.CATALOGUE in offered:
         take_catalogue(store, exchange, summary, spent)
-    if _forms(store, exchange, summary, spent):
+    if _forms(store, exchange, summary, spent) and take_lists(store, exchange, summary, spent):
         store.notes.put(memory.REFRESHED, now.isoformat())
 
 

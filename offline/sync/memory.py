@@ -10,6 +10,7 @@ from typing import Final
 
 from offline.exchange.port import Rating
 from offline.store.port import MOVED, Notes
+from offline.sync.changes import Change
 from offline.sync.plan import Trouble, backoff
 
 LINK: Final = "sync.link"
@@ -29,6 +30,8 @@ HEARD_COMMAND: Final = "sync.command"
 REVOKED: Final = "revocations"
 REVOKED_CURSOR: Final = "sync.revocations"
 ITEMS_CURSOR: Final = "sync.items"
+LIST: Final = "sync.list:"
+CHANGE: Final = "entity:"
 LINK_CAP: Final = 30.0
 FORGOTTEN: Final = (
     *(LINK, PAUSED, CONTACT, REFRESHED, HEARD, BRISK, CURSOR),
@@ -116,7 +119,7 @@ def forget_exchange(notes: Notes) -> None:
     """Another exchange: cursors, pause and link state of the old one mean nothing there."""
     for name in FORGOTTEN:
         notes.take(name)
-    for name in notes.names(COMMAND):
+    for name in (*notes.names(COMMAND), *notes.names(LIST)):
         notes.take(name)
 
 
@@ -164,3 +167,23 @@ def queued_ratings(notes: Notes) -> list[Rating]:
 def queue_help(notes: Notes, page: str, now: datetime) -> None:
     """Keep a call for help until the exchange has it."""
     notes.put(f"{HELP}{now.isoformat()}", page)
+
+
+def change_of(notes: Notes, entity_id: str) -> Change | None:
+    """What was changed here of an entity and is not heard back yet."""
+    text = notes.get(CHANGE + entity_id)
+    return None if text is None else Change.from_json(text)
+
+
+def keep_change(notes: Notes, entity_id: str, change: Change | None) -> None:
+    """Remember it, or forget it."""
+    if change is None:
+        notes.take(CHANGE + entity_id)
+    else:
+        notes.put(CHANGE + entity_id, change.to_json())
+
+
+def changes(notes: Notes) -> list[Change]:
+    """All that was changed here and is not heard back yet."""
+    found = [change_of(notes, name.removeprefix(CHANGE)) for name in notes.names(CHANGE)]
+    return [change for change in found if change is not None]

@@ -12,6 +12,7 @@ from offline.sync import memory, plan
 from offline.sync.course import Run, StopRun, unanswered
 from offline.sync.deliver import deliver
 from offline.sync.hear import hear
+from offline.sync.lists import look_before_sending
 from offline.sync.plan import SENDABLE
 from offline.sync.restored import ask_what_is_held
 from offline.sync.summary import Summary, pending_count
@@ -72,7 +73,9 @@ def _talk(run: Run, *, ignore_backoff: bool, probe: bool, refresh: bool) -> None
     if notes.get(MOVED) is None:
         ask_what_is_held(run)
         rows = [row for state in SENDABLE for row in run.store.submissions.list(state)]
-        deliver(run, plan.due(rows, run.now, ignore_backoff=ignore_backoff, healed=healed))
+        due = plan.due(rows, run.now, ignore_backoff=ignore_backoff, healed=healed)
+        look_before_sending(run, due)
+        deliver(run, due)
     else:
         run.summary.paused = memory.MOVED_AWAY
     told, everything = run.summary, ignore_backoff and refresh

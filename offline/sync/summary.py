@@ -36,6 +36,8 @@ class Summary:
     items: int = 0
     revocations: int = 0
     commands: int = 0
+    entities: int = 0
+    conflicts: int = 0
     pending: int = 0
     unreachable: str = ""
     paused: str = ""

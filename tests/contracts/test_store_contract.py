@@ -609,6 +609,12 @@ def test_entities_are_listed_by_their_list_and_as_many_as_asked(listed: Store) -
     assert len(listed.entities.find(limit=2)) == 2
 
 
+def test_a_whole_list_comes_in_its_order_and_an_unknown_entity_is_none(listed: Store) -> None:
+    assert listed.entities.of(PERSONS) == [WOMAN]
+    assert listed.entities.known(ROAD.id) == ROAD
+    assert listed.entities.known("e-nobody") is None
+
+
 def test_an_entity_is_edited_once_and_found_anew(listed: Store) -> None:
     renamed = replace(HOUSE, label="李桂英户", version=2)
     listed.entities.put(renamed)

@@ -40,6 +40,12 @@ class FakeEntities:
             raise UnknownRecordError(entity_id)
         return self._m.entities[entity_id]
 
+    def known(self, entity_id: str) -> Entity | None:
+        return self._m.entities.get(entity_id)
+
+    def of(self, dataset: str) -> Sequence[Entity]:
+        return [each for each in self._m.entities.values() if each.dataset == dataset]
+
     def remove(self, entity_id: str) -> None:
         self._m.entities.pop(entity_id, None)
         for link in self.links(entity_id):
