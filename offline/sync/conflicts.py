@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from offline.records import SubmissionState
@@ -100,7 +100,9 @@ def _disputed(store: Store, entity_id: str) -> Change:
 def _decide(
     store: Store, change: Change, values: Mapping[str, str], operator: str, act: str
 ) -> Decided:
-    """The decided entity, as one step on top of what the exchange has."""
+    """The decided entity, on top of what the exchange has. A decision counts no version: the form
+    that tells of it begins from the exchange's own, which waits for nothing that nobody sends.
+    """
     there = change.applied or change.theirs
     settled = change.mine if there is None else heard(there, str(uuid.uuid4()))
     decided = with_fields(settled, values)
@@ -108,7 +110,6 @@ def _decide(
     to_tell = {name: value for name, value in values.items() if expected.get(name, "") != value}
     left = None
     if there is None or decided != settled:
-        decided = replace(decided, version=settled.version + (there is not None))
         instance = "" if to_tell else change.steps[-1].instance_id
         left = Change(there, (Step(instance, decided),), change.since)
     with store.transaction():
