@@ -27,6 +27,7 @@ bench: setup
 	$(OFFSCREEN) $(PY) -m kiosk bench
 
 soak: setup
+	@packaging/setup.sh soak
 	$(OFFSCREEN) $(PY) -m pytest --timeout 0 tests/e2e/soak_*.py
 
 shots: setup

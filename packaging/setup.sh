@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Leaves everything the program needs in .venv and the system; run again, it does only what is new.
+# With the word soak it brings what `make soak` needs beside (packaging/soak-packages.txt).
 # PYTHON names the interpreter to build .venv with (default: python3.11, else python3).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -64,6 +65,11 @@ virtual_environment() {
 }
 
 interpreter=$(python)
+if [ "${1:-}" = soak ]; then
+    list=packaging/soak-packages.txt
+    system_packages
+    exit 0
+fi
 if [ ! -e "$stamp" ]; then
     system_packages
     virtual_environment

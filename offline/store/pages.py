@@ -43,6 +43,7 @@ class Pages:
         wal = path.with_name(path.name + "-wal")
         self._log = wal.open("rb") if wal.exists() and wal.stat().st_size else None
         self.log_fault = ""
+        self._mended: dict[int, bytes] = {}
         self._frames, self._count = self._committed_frames()
 
     @property
@@ -86,6 +87,8 @@ class Pages:
         offset = self._frames.get(number)
         if offset is None or self._log is None:
             return self._at(number)
+        if offset in self._mended:
+            return self._mended[offset]
         self._log.seek(offset)
         return self._log.read(PAGE)
 
@@ -127,23 +130,38 @@ class Pages:
         Frames behind a broken one are given too, which SQLite would not do: it takes what is
         broken for the end of the log. ``log_fault`` then names the broken one, and its page counts
         as damaged unless a later frame has it. A broken one never commits, so a torn end is
-        nothing; but one whose page is whole and whose checksum is not was tampered with.
+        nothing; but a frame that was damaged after it was written is told from that: its page is
+        whole and only its checksum or salts are not, or one bit turned back makes all of it right.
         """
         if self._log is None:
             return
         head, suspect = logframes.read_head(self._log), 0
         salts, self.log_fault = head.salts, "" if head.true else _HEADER_FAULT
-        for frame in logframes.frames(self._log, head, PAGE):
+        for raw in logframes.frames(self._log, head, PAGE):
+            frame = self._mend(raw) if raw.salts == salts and not suspect else raw
             whole, size = self._is_whole(frame.raw, frame.page), frame.size
             if frame.place == 1 and whole and frame.salts != salts:
                 salts, self.log_fault = frame.salts, _HEADER_FAULT
-            if not whole or frame.salts != salts:
+            if whole and frame.true and not suspect and frame.salts != salts:
+                self.log_fault = self.log_fault or _frame_fault(frame.place)
+            elif not whole or frame.salts != salts:
                 suspect, size = suspect or frame.place, 0
             elif suspect:
                 self.log_fault = self.log_fault or _frame_fault(suspect)
             elif not frame.true and not self.log_fault:
                 self.log_fault, size = _frame_fault(frame.place), -1 if size else 0
             yield frame.page, size, frame.offset
+
+    def _mend(self, frame: logframes.Frame) -> logframes.Frame:
+        """With a turned bit turned back, if that makes page and checksum right; else as it is."""
+        if frame.true or self._is_whole(frame.raw, frame.page):
+            return frame
+        found = logframes.mended(frame)
+        if found is None or not self._is_whole(found.raw, found.page):
+            return frame
+        self.log_fault = self.log_fault or _frame_fault(frame.place)
+        self._mended[frame.offset] = found.raw
+        return found
 
 
 def _frame_fault(place: int) -> str:

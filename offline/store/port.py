@@ -109,7 +109,11 @@ class DiskFullError(StoreError):
 
 
 class DiskError(StoreError):
-    """The disk itself failed; what was asked did not happen."""
+    """The disk itself failed; what was asked was not acknowledged. Asking again is safe."""
+
+
+class CipherError(DiskError):
+    """SQLCipher stopped in the middle: after a failed read or write, or for want of memory."""
 
 
 class UnknownRecordError(LookupError):

@@ -39,7 +39,7 @@ NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 class PlainDatabase(Database):
     """The same connection without a key: plain SQLite."""
 
-    def _unlock(self, key: bytes, salt: bytes) -> None:
+    def _unlock(self, raw: Any, key: bytes, salt: bytes) -> None:
         """Nothing is locked."""
 
 
