@@ -15,7 +15,15 @@ from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
-from kiosk.sandbox import entity_routes, openrosa, service, tus
+from kiosk.sandbox import (
+    counter_routes,
+    entity_routes,
+    hall_routes,
+    openrosa,
+    service,
+    tus,
+    work_routes,
+)
 from kiosk.sandbox.page import page
 from kiosk.sandbox.state import Sandbox, open_sandbox
 
@@ -47,7 +55,8 @@ def application(sandbox: Sandbox) -> FastAPI:
     app.include_router(openrosa.router)
     app.include_router(service.router)
     app.include_router(tus.router)
-    app.include_router(entity_routes.router)
+    for routes in (entity_routes, counter_routes, hall_routes, work_routes):
+        app.include_router(routes.router)
     app.add_api_route("/", _page, response_class=HTMLResponse, include_in_schema=False)
     app.add_exception_handler(HTTPException, _fault)
     app.add_exception_handler(RequestValidationError, _fault)

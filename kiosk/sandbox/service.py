@@ -14,6 +14,7 @@ from kiosk.sandbox import models
 from kiosk.sandbox.access import Here, Terminal
 from kiosk.sandbox.conditional import message_unless_known
 from kiosk.sandbox.ledger import stamp
+from kiosk.sandbox.tokens import KEY as TOKENS
 from offline.exchange.port import Capability
 
 CODE: Final = "SANDBOX"
@@ -87,7 +88,8 @@ def enrol(request: models.EnrolmentRequest, here: Here) -> models.Enrolment:
 @router.get("/v1/issuer-keys", tags=["Codes"], response_model=models.IssuerKeys)
 def issuer_keys(request: Request) -> Response:
     """The public keys of those who issue service codes."""
-    keys = models.IssuerKeys(keys=[models.IssuerKeyEntry.model_validate(issuer_key())])
+    listed = [models.IssuerKeyEntry.model_validate(key) for key in (issuer_key(), TOKENS)]
+    keys = models.IssuerKeys(keys=listed)
     return message_unless_known(request, keys)
 
 

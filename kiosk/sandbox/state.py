@@ -13,11 +13,16 @@ from kiosk.sandbox.centre import Centre
 from kiosk.sandbox.documents import certificate_document
 from kiosk.sandbox.entities import EntityRoom
 from kiosk.sandbox.fleet import Fleet
+from kiosk.sandbox.hall import Hall
 from kiosk.sandbox.intake import Intake
 from kiosk.sandbox.ledger import Ledger
+from kiosk.sandbox.licences import LicenceRoom
 from kiosk.sandbox.models import CaseEntry, ServiceItemEntry
+from kiosk.sandbox.payments import PaymentRoom
 from kiosk.sandbox.shelf import Shelf, load_shelf
+from kiosk.sandbox.tokens import TokenRoom
 from kiosk.sandbox.uploads import Uploads
+from kiosk.sandbox.work import ArchiveRoom, Work
 from offline.records import Case, ServiceItem
 
 CATALOGUE: Final = Path(__file__).resolve().parents[2] / "resources" / "catalogue"
@@ -37,6 +42,12 @@ class Sandbox:
     uploads: Uploads
     fleet: Fleet
     entities: EntityRoom
+    tokens: TokenRoom
+    licences: LicenceRoom
+    payments: PaymentRoom
+    hall: Hall
+    work: Work
+    archives: ArchiveRoom
 
     def item_name(self, form_id: str) -> str:
         """What people call the service behind a form."""
@@ -75,6 +86,7 @@ def open_sandbox(data: Path, forms: Sequence[Path] = (), *, catalogue: Path = CA
     ledger = Ledger(data / "received.sqlite3")
     centre = Centre(ledger, {item.form_id: item for item in items})
     files = data / "attachments"
+    authority = authority_in(data / "authority")
     entities = EntityRoom(ledger, shelf.forms)
     intake = Intake(ledger, dict(shelf.forms), files, centre, entities)
     return Sandbox(
@@ -83,11 +95,17 @@ def open_sandbox(data: Path, forms: Sequence[Path] = (), *, catalogue: Path = CA
         ledger,
         centre,
         intake,
-        authority_in(data / "authority"),
+        authority,
         files,
         Uploads(ledger, files),
         Fleet(ledger, items),
         entities,
+        TokenRoom(ledger),
+        LicenceRoom(ledger, authority),
+        PaymentRoom(ledger),
+        Hall(ledger),
+        Work(ledger),
+        ArchiveRoom(ledger, data / "archives"),
     )
 
 

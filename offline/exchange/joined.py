@@ -22,6 +22,7 @@ from offline.exchange.port import (
     ExchangeError,
     FormListing,
     Health,
+    Online,
     Parcel,
     ParcelFile,
     Rating,
@@ -110,6 +111,9 @@ class JoinedExchange:
 
     def entity_changes(self, dataset: str, cursor: str) -> EntityPage:
         return self._api().entity_changes(dataset, cursor)
+
+    def online(self) -> Online:
+        return self._api().counter
 
     def issuer_keys(self) -> Sequence[IssuerKey]:
         return self._api().issuer_keys()

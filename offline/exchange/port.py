@@ -13,6 +13,7 @@ from typing import Protocol
 
 from offline.exchange.capability import Capability
 from offline.exchange.lists import EntityListing, EntityPage
+from offline.exchange.online import Online
 from offline.exchange.outcomes import (
     Accepted,
     Conflict,
@@ -43,6 +44,7 @@ __all__ = [
     "FormListing",
     "FormMissing",
     "Health",
+    "Online",
     "Parcel",
     "ParcelFile",
     "QuestionOutcome",
@@ -188,6 +190,10 @@ class Exchange(Protocol):
 
     def entity_changes(self, dataset: str, cursor: str) -> EntityPage:
         """A list by delta, ``cursor`` "" for all of it (needs ``Capability.ENTITIES``)."""
+        ...
+
+    def online(self) -> Online:
+        """The centre's counter: what is asked while a person waits (Unsupported without one)."""
         ...
 
     def issuer_keys(self) -> Sequence[IssuerKey]:

@@ -54,9 +54,11 @@ class Rest:
         *,
         again: bool = False,
         signed: bool = False,
+        data: bytes | None = None,
+        headers: dict[str, str] | None = None,
     ) -> Json:
         """A JSON object; a portal's page is none, and a list whose signature is wrong neither."""
-        answer = self.answer(method, path, body, params, again=again)
+        answer = self.answer(method, path, body, params, again=again, data=data, headers=headers)
         if signed and self._signer is not None:
             self._check(self._signer, answer)
         try:

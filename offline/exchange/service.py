@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import quote
 
+from offline.exchange.counter import Counter
 from offline.exchange.line import Line
 from offline.exchange.lists import HeardEntity
 from offline.exchange.pieces import Pieces
@@ -40,6 +41,7 @@ class ServiceApi:
         self._line = line
         self._rest = Rest(line, Signer(signer) if signer else None)
         self.pieces = Pieces(line)
+        self.counter = Counter(self._rest)
 
     def capabilities(self) -> frozenset[Capability]:
         """What the capability document lists and this client knows; asked once."""

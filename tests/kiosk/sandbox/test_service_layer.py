@@ -14,6 +14,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from kiosk.codes.testissuer import issuer_key
 from kiosk.sandbox.documents import duration
+from kiosk.sandbox.tokens import KEY as TOKENS
 from offline.exchange.joined import connect, enrol
 from offline.exchange.link import Link, LinkError, LinkKind
 from offline.exchange.port import Accepted, Capability, Denied, ExchangeError, Parcel
@@ -62,7 +63,7 @@ def test_a_token_that_is_not_good_opens_nothing_of_a_terminal(served: RunningSan
 
 def test_keys_and_catalogue_arrive_as_they_are(served: RunningSandbox) -> None:
     _, exchange = served.enrolled()
-    assert list(exchange.issuer_keys()) == [issuer_key()]
+    assert list(exchange.issuer_keys()) == [issuer_key(), TOKENS]
     items = {item.form_id: item for item in exchange.catalogue()}
     exchange.close()
     assert items["allowance"].guide == ("带身份证",)
