@@ -87,6 +87,7 @@ class Engine:
         if (node.value, node.text) == stored and type(node.value) is type(stored[0]):
             return False
         node.value, node.text = stored
+        node.stirred()
         return True
 
     def touch(self, node: Node) -> None:
@@ -161,6 +162,8 @@ class Engine:
             self._concern_readers(child, (*path, child.name))
 
     def _changed(self, node: Node) -> None:
+        if node.name in self.form.compiler.remembered:
+            node.stirred()
         for rank, free in self.form.graph.readers.get(node.steps, ()):
             targets = self.lasting.get(rank)
             if targets is None:
@@ -195,7 +198,7 @@ class Engine:
                 rank = heapq.heappop(self._queue)
                 unit = self.form.graph.units[rank]
                 nodes = list(self._waiting.pop(rank).values())
-                if unit.kind == "calculate":
+                if unit.kind == "calculate" and nodes:
                     self._calculate(unit, nodes)
                     continue
                 for node in nodes:
@@ -230,9 +233,11 @@ class Engine:
         """Evaluate for each node; what cannot be evaluated has no value, and is in ``faults``."""
         data_type = self.form.definition.binds[unit.bind].data_type
         code = self.form.code(unit.expression, "atom")
+        scope = Scope(nodes[0], self)
         for node in nodes:
+            scope.node = scope.current = node
             try:
-                stored = from_result(data_type, code(Scope(node, self)))
+                stored = from_result(data_type, code(scope))
             except EvaluationError as error:
                 self.faults.append(f"{node.path()}: {error}")
                 stored = EMPTY

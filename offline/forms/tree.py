@@ -32,7 +32,8 @@ class Node:
 
     ``position`` counts the instances of a repeat from 1 (0: not repeated); ``bind`` is the number
     of the form's bind for it (-1: none). ``steps`` are the names that lead to
-    it in its form. ``named`` finds children by name without a search.
+    it in its form. ``named`` finds children by name without a search. ``memory`` keeps what
+    predicates said of it (``xpath.memory``).
     """
 
     __slots__ = (
@@ -40,6 +41,7 @@ class Node:
         "bind",
         "children",
         "kind",
+        "memory",
         "name",
         "named",
         "namespace",
@@ -73,6 +75,7 @@ class Node:
         self.children: list[Node] = []
         self.named: dict[str, list[Node]] = {}
         self.attributes: list[Node] = []
+        self.memory: dict[int, bool] = {}
 
     def append(self, child: Node) -> None:
         """Add a last child."""
@@ -80,6 +83,14 @@ class Node:
         self.children.append(child)
         if child.kind == Kind.ELEMENT:
             self.named.setdefault(child.name, []).append(child)
+
+    def stirred(self) -> None:
+        """Something here changed: forget what was remembered of this node and those above."""
+        here: Node | None = self
+        while here is not None:
+            if here.memory:
+                here.memory.clear()
+            here = here.parent
 
     def insert_repeat(self, child: Node) -> None:
         """Add a repeat instance after its last sibling of the same name; positions follow."""

@@ -143,12 +143,12 @@ def _from_string(data_type: str, value: str) -> Stored:
 def _from_number(data_type: str, value: float) -> Stored:
     if math.isinf(value):
         return value, java_string(value)
+    whole = int(value)
     if data_type in {"int", "integer"}:
-        whole = float(max(_INT[0], min(_INT[1], math.trunc(value))))
-        return whole, str(int(whole))
-    if abs(value) < _LONG and abs(value - math.trunc(value)) < 1e-9:  # noqa: PLR2004 — JavaRosa's bound
-        whole = float(math.trunc(value))
-        return whole, str(int(whole))
+        whole = max(_INT[0], min(_INT[1], whole))
+        return float(whole), str(whole)
+    if abs(value) < _LONG and abs(value - whole) < 1e-9:  # noqa: PLR2004 — JavaRosa's bound
+        return float(whole), str(whole)
     return value, java_double(value)
 
 

@@ -10,7 +10,7 @@ from offline.forms.dates import local_days
 from offline.forms.functions.registry import Compiles, function, special
 from offline.forms.tree import Atom
 from offline.forms.xpath.scope import Code, Scope
-from offline.forms.xpath.syntax import Expr
+from offline.forms.xpath.syntax import Expr, Number
 from offline.forms.xpath.values import EvaluationError, Value
 
 MOST_PLACES = 30
@@ -103,22 +103,30 @@ def _ceiling(scope: Scope, value: Value) -> float:
     return float(math.ceil(number)) if math.isfinite(number) else number
 
 
-@function("round", least=1, most=2, returns="number")
-def _round(scope: Scope, value: Value, places: Value = 0.0) -> float:
-    number, digits = scope.rules.number(value), scope.rules.number(places)
-    if not math.isfinite(number):
-        return number
-    count = int(digits) if math.isfinite(digits) else 0
-    return math.nan if abs(count) > MOST_PLACES else round_to(number, count)
+@special("round", least=1, most=2, returns="number")
+def _round(compiler: Compiles, arguments: tuple[Expr, ...]) -> Code:
+    number, places = compiler.number(arguments[0]), compiler.number((*arguments, Number(0.0))[1])
+
+    def run(scope: Scope) -> float:
+        value, digits = number(scope), places(scope)
+        if not math.isfinite(value):
+            return value
+        count = int(digits) if math.isfinite(digits) else 0
+        return math.nan if abs(count) > MOST_PLACES else round_to(value, count)
+
+    return run
 
 
 def round_to(number: float, places: int) -> float:
     """Half up, and half towards zero below zero (XPath); tens and hundreds for negative places."""
-    mode = ROUND_HALF_DOWN if number < 0 else ROUND_HALF_UP
-    if number == int(number) and places >= 0:
-        return number
     if places >= 0:
-        return float(Decimal(repr(number)).quantize(_STEPS[places], rounding=mode))
+        if number == int(number):
+            return number
+        text = repr(number)
+        if text[-1] != "5" and "e" not in text:  # no tie: to the nearest, which Python does at once
+            return round(number, places)
+        mode = ROUND_HALF_DOWN if number < 0 else ROUND_HALF_UP
+        return float(Decimal(text).quantize(_STEPS[places], rounding=mode))
     scaled = float(Decimal(repr(number)).scaleb(places))
     return float(Decimal(int(scaled + 0.5)).scaleb(-places))
 
@@ -132,9 +140,9 @@ def _sum(scope: Scope, nodes: Value) -> float:
     skip = not scope.rules.existential
     for node in nodes:
         value = node.value
-        if not isinstance(value, float) or isinstance(value, bool):
+        if type(value) is not float:
             value = number([node])
-        if not (skip and math.isnan(value)):
+        if value == value or not skip:  # noqa: PLR0124 — NaN
             total += value
     return total
 
@@ -143,10 +151,11 @@ def _numbers(scope: Scope, values: tuple[Value, ...]) -> list[float]:
     found: list[float] = []
     for value in values:
         if isinstance(value, list):
-            found += [scope.rules.number([node]) for node in value]
+            number = scope.rules.number
+            found += [v if type(v := n.value) is float else number([n]) for n in value]
         else:
             found.append(scope.rules.number(value))
-    return [number for number in found if not math.isnan(number)]
+    return [number for number in found if number == number]  # noqa: PLR0124 — NaN
 
 
 @function("max", least=0, most=None, returns="number")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from offline.forms.functions.registry import function
-from offline.forms.xpath.scope import Scope
+from offline.forms.functions.registry import Compiles, function, special
+from offline.forms.xpath.scope import Code, Scope
+from offline.forms.xpath.syntax import Expr
 from offline.forms.xpath.values import Value
 
 
-@function("selected", "is-selected", least=2, most=2, returns="boolean")
-def _selected(scope: Scope, value: Value, choice: Value) -> bool:
-    chosen, wanted = scope.rules.string(value), scope.rules.string(choice).strip()
-    return f" {wanted} " in f" {chosen} "
+@special("selected", "is-selected", least=2, most=2, returns="boolean")
+def _selected(compiler: Compiles, arguments: tuple[Expr, ...]) -> Code:
+    chosen, wanted = map(compiler.string, arguments)
+    return lambda scope: f" {wanted(scope).strip()} " in f" {chosen(scope)} "
 
 
 @function("count-selected", least=1, most=1, returns="number")

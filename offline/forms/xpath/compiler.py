@@ -22,7 +22,7 @@ from offline.forms.xpath.syntax import (
     Path,
     XPathSyntaxError,
 )
-from offline.forms.xpath.values import EvaluationError, Rules, java_equal, java_number
+from offline.forms.xpath.values import EvaluationError, Rules, Value, java_equal
 from offline.i18n import tr
 
 Skeleton = Callable[[tuple[str, ...]], bool]
@@ -52,11 +52,20 @@ class Compiler:
         self.single = single
         self.lazy = lazy
         self.namespaces = namespaces
+        self.remembered: set[str] = set()
+        """Names of nodes that predicates read whose verdicts are kept (``xpath.memory``)."""
+        self._predicates = 0
         self._fixed: dict[tuple[str, ...], int] = {}
 
     def slot(self, path: tuple[str, ...]) -> int:
         """The number under which a session keeps the node of an unrepeated path."""
         return self._fixed.setdefault(path, len(self._fixed))
+
+    def remember(self, names: set[str]) -> int:
+        """The number under which the verdicts of a predicate that reads these names are kept."""
+        self.remembered |= names
+        self._predicates += 1
+        return self._predicates
 
     def value(self, expression: Expr) -> Code:
         """The expression as it is: an atom or a node list."""
@@ -91,9 +100,8 @@ class Compiler:
         if returns(expression) == "number":
             return code  # type: ignore[no-any-return]
         if isinstance(expression, Path) and self.rules.contextual:
-            return _number_of(self.atom(expression))
-        convert = self.rules.number
-        return lambda scope: convert(code(scope))
+            code = self.atom(expression)
+        return _number_of(code, self.rules.number)
 
     def string(self, expression: Expr) -> Callable[[Scope], str]:
         """The value as text."""
@@ -103,7 +111,12 @@ class Compiler:
         convert = self.rules.string
         if isinstance(expression, Path) and not self.rules.existential:
             code = self.atom(expression)
-        return lambda scope: convert(code(scope))
+
+        def string(scope: Scope) -> str:
+            value = code(scope)
+            return value if type(value) is str else convert(value)
+
+        return string
 
     def boolean(self, expression: Expr) -> Callable[[Scope], bool]:
         """The value as true or false."""
@@ -190,10 +203,10 @@ class Compiler:
         return lambda scope: remainder(left(scope), right(scope))
 
 
-def _number_of(atom: Callable[[Scope], Atom]) -> Callable[[Scope], float]:
+def _number_of(code: Any, convert: Callable[[Value], float]) -> Callable[[Scope], float]:
     def number(scope: Scope) -> float:
-        value = atom(scope)
-        return value if isinstance(value, float) else java_number(value)
+        value = code(scope)
+        return value if type(value) is float else convert(value)
 
     return number
 

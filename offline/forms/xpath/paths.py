@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from offline.forms.tree import Atom, Kind, Node, in_order
 from offline.forms.xpath import index
 from offline.forms.xpath.axes import AXES, REVERSE, acceptor
+from offline.forms.xpath.memory import remembering
 from offline.forms.xpath.predicates import Walk, predicate
 from offline.forms.xpath.scope import Code, Scope
 from offline.forms.xpath.syntax import (
@@ -55,7 +56,13 @@ def single_value(compiler: Compiler, path: Path) -> Callable[[Scope], Atom] | No
     fixed = _fixed(compiler, path)
     if fixed is None:
         return _near_value(compiler, path)
-    return lambda scope: node.value if (node := fixed(scope)) and node.relevant else ""
+    slot = compiler.slot(absolute_names(path))
+
+    def value(scope: Scope) -> Atom:
+        node = scope.run.fixed.get(slot) or fixed(scope)
+        return node.value if node is not None and node.relevant else ""
+
+    return value
 
 
 _SELF = Path((SELF,))
@@ -72,7 +79,25 @@ def _near_value(compiler: Compiler, path: Path) -> Callable[[Scope], Atom] | Non
         return None
     if any(name in compiler.repeats for name in names):
         return None
+    return _beside(path, names[0]) if ups == len(names) == 1 else _near(path, ups, names)
 
+
+def _beside(path: Path, name: str) -> Callable[[Scope], Atom]:
+    """``../name``, the commonest of all paths."""
+
+    def value(scope: Scope) -> Atom:
+        parent = scope.node.parent
+        found = parent.named.get(name) if parent is not None else None
+        if not found:
+            return ""
+        if len(found) > 1:
+            raise EvaluationError(f"{len(found)} nodes where one value is needed: {path}")
+        return found[0].value if found[0].relevant else ""
+
+    return value
+
+
+def _near(path: Path, ups: int, names: tuple[str, ...]) -> Callable[[Scope], Atom]:
     def near(scope: Scope) -> Atom:
         node: Node | None = scope.node
         for _ in range(ups):
@@ -160,9 +185,9 @@ def _walk(compiler: Compiler, step: Step) -> Walk:
     quick = index.lookup(compiler, step)
     if _plain_child(step) and compiler.namespaces is None:
         base = _named(compiler, step)
-        if quick is not None:
-            return _indexed(quick, _with_predicates(compiler, step, base))
-        return _with_predicates(compiler, step, base) if step.predicates else base
+        slow = _with_predicates(compiler, step, base)
+        slow = remembering(compiler, step, slow) or slow
+        return slow if quick is None else _indexed(quick, slow)
     if step.axis == "parent" and step.test.kind == "node" and not step.predicates:
         return _parents
     return _with_predicates(compiler, step, _axis(compiler, step))

@@ -78,6 +78,8 @@ def java_number(atom: Atom) -> float:
 
 def text_number(text: str) -> float:
     """A number from text, NaN if it is none."""
+    if not text:
+        return math.nan
     text = text.replace(",", ".").strip()
     if not _JAVA_NUMBER.fullmatch(text):
         return math.nan
@@ -112,9 +114,8 @@ def _java_number_text(number: float) -> str:
 
 def java_double(number: float) -> str:
     """``Double.toString`` of Java: plain from 1e-3 up to 1e7, else as ``1.5E10``."""
-    size = abs(number)
-    if number == 0 or 1e-3 <= size < 1e7:  # noqa: PLR2004 — the bounds of Java's specification
-        return repr(number) if "e" not in repr(number) else f"{number:f}"
+    if number == 0 or 1e-3 <= abs(number) < 1e7:  # noqa: PLR2004 — the bounds of Java's specification
+        return repr(number)
     mantissa, _, exponent = f"{number:e}".partition("e")
     digits = repr(number).lower().partition("e")[0].lstrip("-").replace(".", "").strip("0") or "0"
     fraction = digits[1:] or "0"

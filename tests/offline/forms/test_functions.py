@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import base64
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from xml.sax.saxutils import quoteattr
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 import offline.forms
+from offline.forms.functions.maths import round_to
 from tests.offline.forms.books import NOON
 
 INSTANCE = """<i>7</i><d>2.5</d><s>a b c</s><e/><dt>2020-02-29</dt><z>0</z><neg>-3</neg
@@ -289,3 +293,15 @@ def test_a_signed_payload_is_taken_only_if_its_signature_holds() -> None:
     key = base64.b64encode(public).decode()
     assert calculated(f"extract-signed('{signed}', '{key}')") == message.decode()
     assert calculated(f"extract-signed('{forged}', '{key}')") == ""
+
+
+@example(2.5e-07, 7, 8)
+@example(1.255, 2, 3)
+@given(st.floats(-1e9, 1e9), st.integers(0, 6), st.integers(0, 8))
+def test_rounding_agrees_with_decimal_arithmetic_on_the_printed_digits(
+    number: float, places: int, digits: int
+) -> None:
+    number = float(f"{number:.{digits}f}")
+    mode = ROUND_HALF_DOWN if number < 0 else ROUND_HALF_UP
+    printed = Decimal(repr(number))
+    assert round_to(number, places) == float(printed.quantize(Decimal(10) ** -places, mode))
