@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from threading import Event
@@ -16,37 +17,36 @@ from urllib.parse import quote, urlsplit
 
 import requests
 
+from printers.ipp_answers import (
+    HARMLESS,
+    WANTED,
+    about,
+    detail,
+    device,
+    followed,
+    job_number,
+    judge,
+    speaks_ipp,
+    told,
+    troubles,
+)
 from printers.ipp_wire import Attributes, Operation, Reply, Sent, Tag, WireError, parse, request
 from printers.port import (
     Doubtful,
     Medium,
     NotPrinted,
-    Printed,
     PrinterStatus,
     PrintOutcome,
     Trouble,
 )
-from printers.port import Sent as SentOutcome
 
 PDF = "application/pdf"
-_STOPPED = 5
-_CANCELED, _ABORTED, _COMPLETED = 7, 8, 9
-_SUCCESS = "job-completed-successfully"
-_REASONS = {
-    "media-empty": Trouble.PAPER_OUT,
-    "media-needed": Trouble.PAPER_OUT,
-    "media-low": Trouble.PAPER_LOW,
-    "cover-open": Trouble.COVER_OPEN,
-    "door-open": Trouble.COVER_OPEN,
-    "interlock-open": Trouble.COVER_OPEN,
-    "media-jam": Trouble.UNKNOWN,
-    "offline": Trouble.OFFLINE,
-    "paused": Trouble.OFFLINE,
-    "shutdown": Trouble.OFFLINE,
-    "timed-out": Trouble.OFFLINE,
-    "connecting-to-device": Trouble.OFFLINE,
-}
-_HARMLESS = frozenset({Trouble.PAPER_LOW})
+
+_NEAR = frozenset({"localhost", "127.0.0.1", "::1"})
+_SHEET: list[Sent] = [
+    (Tag.KEYWORD, "media", "iso_a4_210x297mm"),
+    (Tag.KEYWORD, "sides", "one-sided"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +78,22 @@ class IppPrinter:
             reply = self._about_printer()
         except (requests.RequestException, WireError) as error:
             return PrinterStatus(False, frozenset({Trouble.OFFLINE}), type(error).__name__)
-        return PrinterStatus(reply.ok, _printer_troubles(reply), _detail(reply))
+        behind = self._behind(reply)
+        return PrinterStatus(reply.ok, told(reply) | behind.troubles, behind.detail)
 
     def print(self, document: bytes, name: str) -> PrintOutcome:
         """Submit once under our own id as the job's name, then follow it to its end."""
-        refused = self._not_now()
+        try:
+            reply = self._about_printer()
+        except (requests.RequestException, WireError) as error:
+            return NotPrinted(Trouble.OFFLINE, type(error).__name__)
+        refused = _not_now(reply) or _blocked(self._behind(reply))
         if refused is not None:
             return refused
-        try:
-            reply = self._submit(document, name)
-        except requests.ConnectTimeout as error:
-            return NotPrinted(Trouble.OFFLINE, type(error).__name__)
-        except (requests.RequestException, WireError) as error:
-            return self._after_lost_answer(name, type(error).__name__)
-        if not reply.ok:
-            return NotPrinted(Trouble.UNKNOWN, f"IPP status {reply.status:#06x}")
-        job = _job_number(reply)
-        if job is None:
-            return self._after_lost_answer(name, "no job number")
-        return self._follow(job)
+        printer = about(reply)
+        if Operation.SEND_DOCUMENT in printer.get("operations-supported", []):
+            return self._in_two_steps(document, name, followed=followed(printer))
+        return self._in_one_step(document, name, followed=followed(printer))
 
     def cancel(self, job: int) -> bool:
         """Ask that a job be dropped; whether the printer agreed (it may come out all the same)."""
@@ -105,77 +102,116 @@ class IppPrinter:
         except (requests.RequestException, WireError):
             return False
 
-    def _not_now(self) -> NotPrinted | None:
-        """Why nothing should be submitted at this moment, if anything is in the way."""
+    def _in_two_steps(self, document: bytes, name: str, *, followed: bool) -> PrintOutcome:
+        """The job first, then its document: until that goes, certainly nothing is printed."""
         try:
-            reply = self._about_printer()
+            reply = self._ask(Operation.CREATE_JOB, [(Tag.NAME, "job-name", name)], _SHEET)
         except (requests.RequestException, WireError) as error:
-            return NotPrinted(Trouble.OFFLINE, type(error).__name__)
-        if not reply.ok:
+            self._drop(name)
+            return NotPrinted(Trouble.OFFLINE, f"{type(error).__name__} before the document")
+        job = job_number(reply)
+        if not reply.ok or job is None:
             return NotPrinted(Trouble.UNKNOWN, f"IPP status {reply.status:#06x}")
-        blocking = _printer_troubles(reply) - _HARMLESS
-        if blocking:
-            return NotPrinted(min(blocking), _detail(reply))
-        about = reply.groups[0] if reply.groups else {}
-        if about.get("printer-is-accepting-jobs", [True])[0] is False:
-            return NotPrinted(Trouble.OFFLINE, "accepts no jobs")
-        formats = about.get("document-format-supported", [PDF])
-        return None if PDF in formats else NotPrinted(Trouble.UNKNOWN, "takes no PDF")
+        last: list[Sent] = [
+            (Tag.INTEGER, "job-id", job),
+            (Tag.MIME, "document-format", PDF),
+            (Tag.BOOLEAN, "last-document", True),
+        ]
+        try:
+            reply = self._ask(Operation.SEND_DOCUMENT, last, document=document)
+        except requests.ConnectTimeout as error:
+            return NotPrinted(Trouble.OFFLINE, f"{type(error).__name__} before the document")
+        except (requests.RequestException, WireError) as error:
+            return self._follow(job, name, followed=followed, lost=type(error).__name__)
+        if not reply.ok:
+            self.cancel(job)
+            return NotPrinted(Trouble.UNKNOWN, f"IPP status {reply.status:#06x}")
+        return self._follow(job, name, followed=followed)
 
-    def _submit(self, document: bytes, name: str) -> Reply:
+    def _in_one_step(self, document: bytes, name: str, *, followed: bool) -> PrintOutcome:
         given: list[Sent] = [
             (Tag.NAME, "job-name", name),
             (Tag.MIME, "document-format", PDF),
         ]
-        job: list[Sent] = [
-            (Tag.KEYWORD, "media", "iso_a4_210x297mm"),
-            (Tag.KEYWORD, "sides", "one-sided"),
-        ]
-        return self._ask(Operation.PRINT_JOB, given, job, document)
-
-    def _after_lost_answer(self, name: str, why: str) -> PrintOutcome:
-        """Look for our job by its name: followed if it is there, doubtful if nobody can say."""
-        given: list[Sent] = [
-            (Tag.KEYWORD, "requested-attributes", ["job-id", "job-name"]),
-        ]
         try:
-            reply = self._ask(Operation.GET_JOBS, given)
+            reply = self._ask(Operation.PRINT_JOB, given, _SHEET, document)
+        except requests.ConnectTimeout as error:
+            return NotPrinted(Trouble.OFFLINE, type(error).__name__)
+        except (requests.RequestException, WireError) as error:
+            return self._after_lost_answer(name, type(error).__name__, followed=followed)
+        if not reply.ok:
+            return NotPrinted(Trouble.UNKNOWN, f"IPP status {reply.status:#06x}")
+        job = job_number(reply)
+        if job is None:
+            return self._after_lost_answer(name, "no job number", followed=followed)
+        return self._follow(job, name, followed=followed)
+
+    def _after_lost_answer(self, name: str, why: str, *, followed: bool) -> PrintOutcome:
+        """Look for our job by its name: followed if it is there, doubtful if nobody can say."""
+        try:
+            job = self._find(name)
         except (requests.RequestException, WireError):
             return Doubtful(Trouble.OFFLINE, f"{why} while submitting")
-        for group in reply.groups:
-            if group.get("job-name", [""])[0] == name and "job-id" in group:
-                return self._follow(int(group["job-id"][0]))
+        if job is not None:
+            return self._follow(job, name, followed=followed)
         return Doubtful(Trouble.OFFLINE, f"{why} while submitting; no job of ours is waiting")
 
-    def _follow(self, job: int) -> PrintOutcome:
+    def _find(self, name: str) -> int | None:
+        wanted: Sent = (Tag.KEYWORD, "requested-attributes", ["job-id", "job-name"])
+        for group in self._ask(Operation.GET_JOBS, [wanted]).groups:
+            if group.get("job-name", [""])[0] == name and "job-id" in group:
+                return int(group["job-id"][0])
+        return None
+
+    def _drop(self, name: str) -> None:
+        """A job without its document would keep the printer waiting for minutes."""
+        with suppress(requests.RequestException, WireError):
+            job = self._find(name)
+            if job is not None:
+                self.cancel(job)
+
+    def _follow(self, job: int, name: str, *, followed: bool, lost: str = "") -> PrintOutcome:
+        """Look at the job until it ends; one that outlived a lost line is cancelled, not awaited.
+
+        A queue that died takes its jobs up anew when it is back and may print a page again that
+        came out before: so the job is dropped and a person looks.
+        """
         until, pause, last = monotonic() + self.limits.job, Event(), Trouble.UNKNOWN
         while monotonic() < until:
             try:
-                about = self._about_job(job)
-                ended = _judge(about)
-                if ended is not None:
-                    return ended
-                last = min(_printer_troubles(self._about_printer()) - _HARMLESS, default=last)
-            except (requests.RequestException, WireError):
+                ours = self._about_job(job, name)
+                ended = judge(ours, followed=followed and not lost)
+                if ended is not None or (lost and not ours):
+                    return ended or Doubtful(Trouble.OFFLINE, f"{lost}; the job is gone")
+                last = min(troubles(self._about_printer()) - HARMLESS, default=last)
+                if lost:
+                    break
+            except requests.Timeout:
                 last = Trouble.OFFLINE
+            except (requests.RequestException, WireError) as error:
+                last, lost = Trouble.OFFLINE, type(error).__name__
             pause.wait(self.limits.poll)
         self.cancel(job)
-        return Doubtful(last, "not finished in time")
+        return Doubtful(last, lost or "not finished in time")
 
-    def _about_job(self, job: int) -> Attributes:
+    def _behind(self, reply: Reply) -> PrinterStatus:
+        """The device behind this machine's CUPS, asked itself where it speaks IPP."""
+        uri = device(about(reply))
+        near = urlsplit(self.uri).hostname in _NEAR
+        if not (uri and near and speaks_ipp(uri)):
+            return PrinterStatus(True, detail=detail(reply))
+        return IppPrinter(uri, limits=self.limits).status()
+
+    def _about_job(self, job: int, name: str) -> Attributes:
+        """The job, or nothing if the number has come to stand for another one."""
         reply = self._ask(Operation.GET_JOB_ATTRIBUTES, [(Tag.INTEGER, "job-id", job)])
-        return reply.groups[0] if reply.ok and reply.groups else {}
+        if not reply.ok or about(reply).get("job-name", [name])[0] != name:
+            return {}
+        return about(reply)
 
     def _about_printer(self) -> Reply:
-        wanted = [
-            "printer-state",
-            "printer-state-reasons",
-            "printer-is-accepting-jobs",
-            "document-format-supported",
-        ]
-        return self._ask(
-            Operation.GET_PRINTER_ATTRIBUTES, [(Tag.KEYWORD, "requested-attributes", wanted)]
-        )
+        wanted: Sent = (Tag.KEYWORD, "requested-attributes", list(WANTED))
+        return self._ask(Operation.GET_PRINTER_ATTRIBUTES, [wanted])
 
     def _ask(
         self,
@@ -215,37 +251,19 @@ def _http(uri: str) -> str:
     return f"{scheme}://{host}:{parts.port or 631}{parts.path or '/'}"
 
 
-def _job_number(reply: Reply) -> int | None:
-    numbers = [group["job-id"][0] for group in reply.groups if "job-id" in group]
-    return int(numbers[0]) if numbers else None
+def _not_now(reply: Reply) -> NotPrinted | None:
+    """Why nothing should be submitted at this moment, if anything is in the way."""
+    if not reply.ok:
+        return NotPrinted(Trouble.UNKNOWN, f"IPP status {reply.status:#06x}")
+    blocked = _blocked(PrinterStatus(True, told(reply), detail(reply)))
+    if blocked:
+        return blocked
+    if about(reply).get("printer-is-accepting-jobs", [True])[0] is False:
+        return NotPrinted(Trouble.OFFLINE, "accepts no jobs")
+    formats = about(reply).get("document-format-supported", [PDF])
+    return None if PDF in formats else NotPrinted(Trouble.UNKNOWN, "takes no PDF")
 
 
-def _judge(job: Attributes) -> PrintOutcome | None:
-    """What a job's state proves; None while it goes on. ``completed`` alone may be a guess."""
-    state = job.get("job-state", [0])[0]
-    reasons = [str(reason) for reason in job.get("job-state-reasons", [])]
-    if state == _COMPLETED:
-        return Printed(_SUCCESS) if _SUCCESS in reasons else SentOutcome(",".join(reasons))
-    if state in {_CANCELED, _ABORTED}:
-        return Doubtful(Trouble.UNKNOWN, ",".join(reasons) or f"job state {state}")
-    return None
-
-
-def _printer_troubles(reply: Reply) -> frozenset[Trouble]:
-    about = reply.groups[0] if reply.groups else {}
-    reasons = {_plain(str(reason)) for reason in about.get("printer-state-reasons", [])}
-    found = {_REASONS[reason] for reason in reasons if reason in _REASONS}
-    if about.get("printer-state", [0])[0] == _STOPPED and not found - _HARMLESS:
-        found.add(Trouble.OFFLINE)
-    return frozenset(found)
-
-
-def _plain(reason: str) -> str:
-    for grade in ("-error", "-warning", "-report"):
-        reason = reason.removesuffix(grade)
-    return reason
-
-
-def _detail(reply: Reply) -> str:
-    about = reply.groups[0] if reply.groups else {}
-    return ",".join(str(reason) for reason in about.get("printer-state-reasons", []))
+def _blocked(status: PrinterStatus) -> NotPrinted | None:
+    blocking = status.troubles - HARMLESS
+    return NotPrinted(min(blocking), status.detail) if blocking else None

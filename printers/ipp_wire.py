@@ -23,6 +23,8 @@ class Operation(IntEnum):
     """The operations asked of a printer (RFC 8011 section 5.4.15)."""
 
     PRINT_JOB = 0x0002
+    CREATE_JOB = 0x0005
+    SEND_DOCUMENT = 0x0006
     CANCEL_JOB = 0x0008
     GET_JOB_ATTRIBUTES = 0x0009
     GET_JOBS = 0x000A

@@ -84,4 +84,4 @@ def test_the_plug_pulled_while_printing_leaves_a_doubt(tmp_path: Path, page: byt
 
 
 def _state(adapter: IppPrinter, job: int) -> object:
-    return adapter._about_job(job).get("job-state")
+    return adapter._about_job(job, "job-1").get("job-state")
