@@ -92,6 +92,10 @@ class RealCups:
             self._daemon.wait(10)
             self._daemon = None
 
+    @property
+    def running(self) -> bool:
+        return self._daemon is not None
+
     def restart(self) -> None:
         self.kill()
         self.start()
