@@ -6,11 +6,20 @@ import os
 import tomllib
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 FILE_NAME = "settings.toml"
+
+SCANNER = r"^(wedge(:.)?|camera(:.+)?|(folder|video|serial|evdev):.+)$"
+"""A scanner as ``scanners`` lists it.
+
+``wedge`` or ``wedge:%`` with the sentinel that the scanner is set to send first; ``camera`` or
+``camera:NAME``; ``folder:PATH`` and ``video:PATH`` in place of one; ``serial:PORT`` or
+``serial:PORT@BAUD``, ``evdev:/dev/input/by-id/…``.
+"""
 
 
 class Profile(StrEnum):
@@ -44,12 +53,20 @@ class Settings(BaseSettings):
     receipt_width: int = Field(default=80, ge=58, le=80)
     document_printer: str = ""
     camera_folder: str = ""
+    scanners: Annotated[tuple[Annotated[str, Field(pattern=SCANNER)], ...], NoDecode] = ("wedge",)
+    id_card_helper: str = Field(default="", pattern=r"^(http://(127\.0\.0\.1|localhost):[0-9]+)?$")
     ca_file: str = ""
     sync_every: float = Field(default=15, ge=1, le=3600)
     idle_warn_after: float = Field(default=90, ge=20, le=3600)
     idle_grace: float = Field(default=30, ge=20, le=600)
     lock_after: float = Field(default=300, ge=30, le=7200)
     unlock_hours: float = Field(default=12, ge=0.25, le=24)
+
+    @field_validator("scanners", mode="before")
+    @classmethod
+    def _listed(cls, value: Any) -> Any:
+        """The environment has no lists: there they are parted by commas."""
+        return [one.strip() for one in value.split(",")] if isinstance(value, str) else value
 
 
 def default_folder() -> Path:

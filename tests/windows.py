@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.background import Lane
 from kiosk.flow.station import Station
-from kiosk.scanning.port import Scan
+from kiosk.scanning.port import Scan, Scanner
 from kiosk.settings import Settings
 from offline.records import Operator
 from offline.store.recovering import RecoveryCode
@@ -64,10 +64,13 @@ def services_for(
 class Terminal:
     """One kiosk. ``answer_sync`` is what the exchange says when asked."""
 
-    def __init__(self, folder: Path, clock: Clock, qapp: QApplication) -> None:
+    def __init__(
+        self, folder: Path, clock: Clock, qapp: QApplication, scanners: Sequence[Scanner] = ()
+    ) -> None:
         self.folder, self.clock = folder, clock
         self.answer_sync: Callable[[], Summary | None] = lambda: None
         self.services = services_for(folder, clock, answer=self._synchronise)
+        self.services.scanners = scanners
         self.at_desk: Station = self.services.station
         self.kiosk = Kiosk(qapp, self.services, Screen())
         self.kiosk.shell.show()

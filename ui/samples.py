@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
+from kiosk.scanning.hints import Hint
+from kiosk.scanning.words import hint_sentence
 from offline.i18n import tr
 from ui.components.choice import ChoiceCard
 from ui.components.item import ItemWords
@@ -289,9 +292,20 @@ def _wrong(theme: Theme) -> QuestionPage:
     return page
 
 
+def _aiming(theme: Theme) -> ScanPage:
+    """A camera sees a bright phone before a dark room."""
+    page = ScanPage(theme, ScanData(camera=True))
+    seen = np.full((360, 640), 70, np.uint8)
+    seen[60:310, 250:390] = 225
+    page.show_picture(seen)
+    page.show_status(hint_sentence(Hint.CLOSER))
+    return page
+
+
 PAGES: dict[str, Callable[[Theme], Page]] = {
     "01-home": lambda theme: HomePage(theme, HOME),
     "02-scan": lambda theme: ScanPage(theme, ScanData()),
+    "02-scan-camera": _aiming,
     "02-scan-slip": lambda theme: ScanPage(theme, ScanData(slip=True)),
     "03-scan-expired": lambda theme: ScanProblemPage(theme, EXPIRED),
     "03-scan-tampered": lambda theme: ScanProblemPage(theme, TAMPERED),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kiosk import app, words
 from kiosk.cli import BAD_ENVIRONMENT, OK, Commands
+from kiosk.cli.doctor_devices import devices
 from kiosk.flow import health
 from kiosk.flow.health import Finding, Level
 from offline.i18n import tr
@@ -50,6 +51,7 @@ def examine(folder: Path) -> Iterator[Finding]:
     ):
         device = app.open_printer(destination, medium) if destination else None
         yield from health.guarded(name, partial(health.printer, name, device))
+    yield from devices(settings)
     yield from _of_store(folder)
 
 

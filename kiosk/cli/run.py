@@ -86,7 +86,7 @@ def show(folder: Path, settings: Settings, sandbox: SandboxProcess | None = None
     """Build the window of the profile and run it until it is closed."""
     from PySide6.QtCore import QTimer  # noqa: PLC0415 — Qt, only with a window
 
-    from kiosk.scanning.wedge import WedgeScanner  # noqa: PLC0415
+    from kiosk.scanning.choose import open_scanners  # noqa: PLC0415
     from ui.theme import make_application  # noqa: PLC0415
     from ui.visit import keyboard  # noqa: PLC0415
 
@@ -95,7 +95,7 @@ def show(folder: Path, settings: Settings, sandbox: SandboxProcess | None = None
     qt = make_application()
     with ExitStack() as leaving:
         ready = app.demonstration_account(folder, settings) if sandbox else ("", "")
-        services = app.services(folder, settings, (WedgeScanner(),), ready)
+        services = app.services(folder, settings, open_scanners(settings.scanners), ready)
         window, close = build(qt, services, sandbox, keyboard_folder)
         leaving.callback(close)
         signal.signal(signal.SIGTERM, lambda *_: qt.quit())

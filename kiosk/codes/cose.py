@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NoReturn
 
 import cbor2
@@ -87,8 +88,12 @@ def parse(data: bytes) -> Sign1:
             raise NotCoseError("no COSE_Sign1")
 
 
+@lru_cache(maxsize=256)
 def _headers(protected: bytes) -> tuple[int, bytes]:
-    """Algorithm and key id; any further header is refused, for it may be critical (3.1)."""
+    """Algorithm and key id; any further header is refused, for it may be critical (3.1).
+
+    Remembered, for all codes of a key begin with the same octets.
+    """
     headers = load(protected)
     if not isinstance(headers, dict) or set(headers) != {_ALG, _KID}:
         raise NotCoseError("headers other than alg and kid")

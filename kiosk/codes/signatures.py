@@ -22,6 +22,7 @@ from kiosk.codes import sm2
 from kiosk.codes.faults import KeyUnusableError as KeyUnusableError  # noqa: PLC0414 — re-exported
 
 _P256_BYTES = 32
+_ECDSA = ec.ECDSA(hashes.SHA256())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,14 @@ def _public(pem: str) -> object:
         raise KeyUnusableError("no public key in PEM") from error
 
 
+@lru_cache(maxsize=256)
+def _p256(pem: str) -> ec.EllipticCurvePublicKey:
+    key = _public(pem)
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise KeyUnusableError("ES256 needs a P-256 key")
+    return key
+
+
 def _private(pem: str) -> object:
     try:
         return serialization.load_pem_private_key(pem.encode(), password=None)
@@ -60,14 +69,12 @@ def _es256_sign(pem: str, message: bytes) -> bytes:
 
 
 def _es256_verify(pem: str, message: bytes, signature: bytes) -> bool:
-    key = _public(pem)
-    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise KeyUnusableError("ES256 needs a P-256 key")
+    key = _p256(pem)
     if len(signature) != 2 * _P256_BYTES:
         return False
     r, s = (int.from_bytes(half, "big") for half in (signature[:32], signature[32:]))
     try:
-        key.verify(encode_dss_signature(r, s), message, ec.ECDSA(hashes.SHA256()))
+        key.verify(encode_dss_signature(r, s), message, _ECDSA)
     except InvalidSignature:
         return False
     return True

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
+
+from kiosk.scanning.hints import Hint
+from kiosk.scanning.picture import Grey
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +35,16 @@ class Scanner(Protocol):
 
     @property
     def name(self) -> str: ...
+
+
+OnPicture = Callable[[Grey], None]
+OnHint = Callable[[Hint], None]
+
+
+@runtime_checkable
+class Camera(Scanner, Protocol):
+    """A scanner that shows what it sees, so that a person can aim; it runs while it is needed."""
+
+    def watch(self, on_picture: OnPicture, on_hint: OnHint) -> None:
+        """Show what is seen, and what would help, on the GUI thread until ``stop``."""
+        ...

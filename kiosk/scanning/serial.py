@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtSerialPort import QSerialPort
+from PySide6.QtSerialPort import QSerialPort, QSerialPortInfo
 
 from kiosk.scanning.charset import text_of
 from kiosk.scanning.port import Scan
@@ -24,8 +24,12 @@ class SerialScanner(QObject):
     """Fulfils ``Scanner``; lives on the GUI thread, reads as octets arrive."""
 
     def __init__(self, port: str, baud: int = _BAUD, parent: QObject | None = None) -> None:
-        """``port`` as the system names it, e.g. ``/dev/ttyACM0`` or ``COM3``."""
+        """``port`` is ``/dev/ttyACM0``, ``COM3`` and the like, or part of the device's name.
+
+        A name stays the same when the device is put into another socket.
+        """
         super().__init__(parent)
+        self._wanted = port
         self._port = QSerialPort(port, self)
         self._port.setBaudRate(baud)
         self._port.readyRead.connect(self._arrived)
@@ -57,6 +61,7 @@ class SerialScanner(QObject):
         self._port.close()
 
     def _open(self) -> None:
+        self._port.setPortName(port_named(self._wanted))
         if self._port.open(QSerialPort.OpenModeFlag.ReadWrite):
             self._held = b""
             self._again.stop()
@@ -81,3 +86,12 @@ class SerialScanner(QObject):
             if self._on_scan is not None:
                 text = text_of(octets, octets.decode("latin-1"), named=False)
                 self._on_scan(Scan(text, "serial"))
+
+
+def port_named(wanted: str) -> str:
+    """The port whose device bears this name now; else what was wanted, taken for a port."""
+    name = wanted.casefold()
+    for info in QSerialPortInfo.availablePorts():
+        if name in f"{info.description()} {info.manufacturer()}".casefold():
+            return info.systemLocation()
+    return wanted

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import cycle
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, QUrl
@@ -25,6 +26,76 @@ from kiosk.scanning.picture import Grey, PictureError, grey_of
 OnFrame = Callable[[Frame], None]
 
 _EVERY = 100  # milliseconds between a folder's pictures
+_AGAIN = 2000  # milliseconds between two looks whether a device is there
+
+
+class FrameSource(Protocol):
+    """Where frames come from; calls back on the GUI thread, quickly, until stopped."""
+
+    @property
+    def name(self) -> str: ...
+    def start(self, on_frame: OnFrame) -> None: ...
+    def stop(self) -> None: ...
+
+
+@runtime_checkable
+class Lamp(Protocol):
+    """A source with a light of its own."""
+
+    def light(self, *, on: bool) -> None: ...
+
+
+class PluggedFrames(QObject):
+    """A device that comes and goes: used while it is there, looked for while it isn't."""
+
+    def __init__(
+        self,
+        name: str,
+        find: Callable[[], str],
+        make: Callable[[str], FrameSource],
+        parent: QObject | None = None,
+    ) -> None:
+        """``find`` gives the id of the device to use now or ""; ``make`` opens it."""
+        super().__init__(parent)
+        self.name = name
+        self._find, self._make = find, make
+        self._device = ""
+        self._source: FrameSource | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_AGAIN)
+        self._timer.timeout.connect(self.look)
+        self._on_frame: OnFrame | None = None
+
+    def start(self, on_frame: OnFrame) -> None:
+        """Use it as soon as it is there."""
+        self._on_frame = on_frame
+        self._timer.start()
+        self.look()
+
+    def stop(self) -> None:
+        """Look for it no longer."""
+        self._on_frame = None
+        self._timer.stop()
+        self._change("")
+
+    def light(self, *, on: bool) -> None:
+        """The device's own light, if it has one."""
+        source: object = self._source
+        if isinstance(source, Lamp):
+            source.light(on=on)
+
+    def look(self) -> None:
+        """Whether it was plugged in, pulled out or exchanged for another."""
+        device = self._find()
+        if device != self._device:
+            self._change(device)
+
+    def _change(self, device: str) -> None:
+        if self._source is not None:
+            self._source.stop()
+        self._device, self._source = device, self._make(device) if device else None
+        if self._source is not None and self._on_frame is not None:
+            self._source.start(self._on_frame)
 
 
 class DeviceFrames(QObject):
@@ -43,7 +114,7 @@ class DeviceFrames(QObject):
         return self.camera.cameraDevice().description()
 
     def start(self, on_frame: OnFrame) -> None:
-        """Open the camera; bar-code exposure and a torch are used where there are any."""
+        """Open the camera; an exposure for codes is used where there is one."""
         self._sink.on_frame = on_frame
         mode = QCamera.ExposureMode.ExposureBarcode
         if self.camera.isExposureModeSupported(mode):
@@ -51,9 +122,16 @@ class DeviceFrames(QObject):
         self.camera.start()
 
     def stop(self) -> None:
-        """Close the camera."""
+        """Close the camera, its light goes out."""
         self._sink.on_frame = None
+        self.light(on=False)
         self.camera.stop()
+
+    def light(self, *, on: bool) -> None:
+        """The camera's own light, where it has one."""
+        mode = QCamera.TorchMode.TorchOn if on else QCamera.TorchMode.TorchOff
+        if self.camera.isTorchModeSupported(mode):
+            self.camera.setTorchMode(mode)
 
 
 class VideoFrames(QObject):
@@ -93,7 +171,7 @@ class FolderFrames(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
         self._timer.timeout.connect(self._next)
-        self._paths = cycle(sorted(folder.iterdir()) if folder.is_dir() else ())
+        self._paths: Iterator[Path] = iter(())
         self._on_frame: OnFrame | None = None
 
     @property
@@ -101,7 +179,8 @@ class FolderFrames(QObject):
         return self._folder.name
 
     def start(self, on_frame: OnFrame) -> None:
-        """Show the first at once."""
+        """Show the first at once, of those that lie there now."""
+        self._paths = cycle(sorted(self._folder.iterdir()) if self._folder.is_dir() else ())
         self._on_frame = on_frame
         self._timer.start()
         self._next()

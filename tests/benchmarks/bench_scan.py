@@ -6,7 +6,7 @@ import os
 import statistics
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from time import perf_counter
+from time import perf_counter, process_time
 
 from pyzbar import pyzbar
 
@@ -22,23 +22,26 @@ from tests.kiosk.scanning.frames import Frame, frames
 FRAMES = int(os.environ.get("KIOSK_BENCH_FRAMES", "360"))
 SEED = int(os.environ.get("KIOSK_BENCH_SEED", "20261121"))
 
-VERIFIED = 1000
+VERIFIED = 500
+ROUNDS = 5
 
 Reader = Callable[[Grey], list[str]]
 
 
 @dataclass
 class Tally:
-    """What one reader made of the frames; milliseconds each."""
+    """What one reader made of the frames; milliseconds each, by the clock and of this process."""
 
     reader: Reader
     right: set[int] = field(default_factory=set)
     wrong: int = 0
     spent: list[float] = field(default_factory=list)
+    used: list[float] = field(default_factory=list)
 
     def see(self, number: int, frame: Frame) -> None:
-        begin = perf_counter()
+        begin, working = perf_counter(), process_time()
         texts = self.reader(frame.pixels)
+        self.used.append((process_time() - working) * 1000)
         self.spent.append((perf_counter() - begin) * 1000)
         if frame.text in texts:
             self.right.add(number)
@@ -51,6 +54,7 @@ class Tally:
             "wrong": self.wrong,
             "p50_ms": round(statistics.median(self.spent), 1),
             "p95_ms": round(cuts[18], 1),
+            "cpu_ms": round(statistics.mean(self.used), 1),
         }
 
 
@@ -67,6 +71,7 @@ def run() -> dict[str, object]:
     return {
         "frames": FRAMES,
         "seed": SEED,
+        "load": round(os.getloadavg()[0], 1),
         "ours": all_of_it.figures(),
         "zxing_cpp": first.figures(),
         "pyzbar": second.figures(),
@@ -83,10 +88,13 @@ def signed() -> dict[str, tuple[str, IssuerKey]]:
 
 
 def verified(text: str, key: IssuerKey) -> int:
-    """Codes verified in a second."""
-    begin = perf_counter()
-    good = sum(verify(text, [key], NOW).good for _ in range(VERIFIED))
-    return round(good / (perf_counter() - begin))
+    """Codes verified in a second of this process's time; the best of five, as others work too."""
+    spent = []
+    for _ in range(ROUNDS):
+        begin = process_time()
+        good = sum(verify(text, [key], NOW).good for _ in range(VERIFIED))
+        spent.append((process_time() - begin) / good)
+    return round(1 / min(spent))
 
 
 def alone(pixels: Grey) -> list[str]:

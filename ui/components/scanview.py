@@ -6,14 +6,17 @@ from PySide6.QtCore import (
     Property,
     QAbstractAnimation,
     QEasingCurve,
+    QPointF,
     QPropertyAnimation,
     QRectF,
     QSize,
+    QSizeF,
     Qt,
 )
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kiosk.scanning.picture import Grey
 from ui.components.paint import sized_font
 from ui.components.paperview import paint_code
 from ui.components.scenery import paint_phone
@@ -30,6 +33,7 @@ class ScanView(QWidget):
         super().__init__()
         self._theme, self._slip, self._line = theme, slip, 0.5
         self._status = status
+        self._picture: QImage | None = None
         self.setAccessibleName(status)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setSizePolicy(policy)
@@ -42,6 +46,11 @@ class ScanView(QWidget):
         """Another sentence at the foot."""
         self._status = words
         self.setAccessibleName(words)
+        self.update()
+
+    def show_picture(self, picture: QImage) -> None:
+        """What the camera sees, in place of the drawing; held in memory until the next one."""
+        self._picture = picture
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -65,7 +74,10 @@ class ScanView(QWidget):
         painter.fillPath(shape, QColor(colour.wall if theme.contrast else colour.tile))
         view = area.adjusted(0, 0, 0, -foot)
         held = self._held(view)
-        self._paint_held(painter, held)
+        if self._picture is None:
+            self._paint_held(painter, held)
+        else:
+            _paint_filling(painter, view, self._picture)
         self._paint_corners(painter, held)
         self._paint_foot(painter, QRectF(area.left(), view.bottom(), area.width(), foot))
         if theme.contrast:
@@ -148,3 +160,19 @@ class ScanView(QWidget):
         self.update()
 
     line = Property(float, _get_line, _set_line)
+
+
+def picture_of(pixels: Grey) -> QImage:
+    """A camera's frame as a mirror shows it: what moves left is seen to move left."""
+    height, width = pixels.shape
+    rows = pixels[:, ::-1].tobytes()
+    return QImage(rows, width, height, width, QImage.Format.Format_Grayscale8).copy()
+
+
+def _paint_filling(painter: QPainter, view: QRectF, picture: QImage) -> None:
+    """The picture's middle, as large as the view."""
+    size = QSizeF(picture.size())
+    part = view.size().scaled(size, Qt.AspectRatioMode.KeepAspectRatio)
+    corner = QPointF((size.width() - part.width()) / 2, (size.height() - part.height()) / 2)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(view, picture, QRectF(corner, part))

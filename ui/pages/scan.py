@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kiosk.scanning.picture import Grey
 from offline.i18n import tr
 from ui.components.buttons import secondary
 from ui.components.marks import Disc
-from ui.components.scanview import ScanView
+from ui.components.scanview import ScanView, picture_of
 from ui.components.text import Text, plain
 from ui.pages.base import Anatomy, Leave, Page, arrange
 from ui.pages.home import CardPressed, TypeIdPressed
@@ -21,12 +22,14 @@ class ScanData:
     """What is scanned: a service code, or with ``slip`` the code on a slip or receipt.
 
     ``status`` is the sentence in the picture; ``item`` names what was chosen before, if it was.
+    With ``camera`` the picture is what a camera sees.
     """
 
     slip: bool = False
     status: str = ""
     item: str = ""
     card_reader: bool = True
+    camera: bool = False
 
 
 class ScanPage(Page):
@@ -53,9 +56,18 @@ class ScanPage(Page):
             parts.head += [_space(theme), *steps]
         arrange(self, parts)
 
+    @property
+    def status(self) -> str:
+        """The sentence in the picture."""
+        return self._view.accessibleName()
+
     def show_status(self, words: str) -> None:
         """Say in the picture what the scanner sees."""
         self._view.show_status(words)
+
+    def show_picture(self, pixels: Grey) -> None:
+        """Show what the camera sees, so that a person can aim."""
+        self._view.show_picture(picture_of(pixels))
 
     def spoken(self) -> str:
         """Title, hint and steps."""
@@ -69,18 +81,23 @@ class ScanPage(Page):
         return tr("医保码、社保卡二维码也可以")
 
     def _usual_status(self) -> str:
+        if self.data.camera:
+            return tr("把码放进框里")
         return tr("把码对准屏幕下面的扫描口")
 
     def _steps(self) -> tuple[str, ...]:
+        aim = tr("对准屏幕下面的<b>扫描口</b>，停两秒")
+        if self.data.camera:
+            aim = tr("把码对准<b>摄像头</b>，停两秒")
         if self.data.slip:
             return (
                 tr("找到单子上的<b>方块码</b>"),
-                tr("对准屏幕下面的<b>扫描口</b>，停两秒"),
+                aim,
                 tr("听到“嘀”一声就好了"),
             )
         return (
             tr("手机打开<b>服务码</b>，屏幕调亮"),
-            tr("对准屏幕下面的<b>扫描口</b>，停两秒"),
+            aim,
             tr("听到“嘀”一声就好了"),
         )
 

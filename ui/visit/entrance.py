@@ -11,7 +11,7 @@ from kiosk.flow import catalogue, progress
 from kiosk.flow.identify import identify, identify_typed
 from kiosk.flow.progress import Mine
 from kiosk.flow.station import Station
-from kiosk.scanning.port import Scan
+from kiosk.scanning.port import Camera, Scan
 from kiosk.session import Identified, Wanted
 from kiosk.words import sentence
 from offline.records import Person, ServiceItem
@@ -85,7 +85,8 @@ class Entrance:
         self.begins()
         chosen = self._item(self._stage.visit.item_id)
         name = present.item_name(chosen) if chosen else ""
-        data = ScanData(slip=slip, item=name, card_reader=False)
+        camera = any(isinstance(one, Camera) for one in self._stage.services.scanners)
+        data = ScanData(slip=slip, item=name, card_reader=False, camera=camera)
         self._stage.show(lambda theme: ScanPage(theme, data), self.home)
 
     def type_id(self) -> None:

@@ -24,6 +24,7 @@ from ui.shell import Shell, Site
 from ui.syncing import Synchroniser
 from ui.theme import Screen, ThemeName, apply_theme, build_theme
 from ui.visit.aids import Aids
+from ui.visit.aiming import Aiming
 from ui.visit.entrance import Entrance
 from ui.visit.filling import Filling
 from ui.visit.finishing import Finishing
@@ -59,6 +60,7 @@ class Kiosk(QObject):
         self.sync = Synchroniser(services, self)
         self.lookup = Lookup(self.stage, self.sync, self._from_lookup)
         self.entrance = Entrance(self.stage, self._fill, self.lookup.open)
+        self.aiming = Aiming(self.stage, services.scanners, self.entrance.scanned)
         self.finishing = Finishing(self.stage, self.sync, self.leave, self.entrance.services)
         self.filling = Filling(self.stage, self.finishing.finished, self.entrance.mine)
         self.aids = Aids(self.stage, self.sync, self.leave, self._mine, self.filling.speak)
@@ -83,8 +85,7 @@ class Kiosk(QObject):
         self._services.press_lane.run(
             lambda: papers.recover_prints(self._services.press), lambda _count: None, self._unable
         )
-        for scanner in self._services.scanners:
-            scanner.start(self.entrance.scanned)
+        self.aiming.open()
         self.entrance.open()
         self.sync.start()
         self.idle.start()
@@ -93,8 +94,7 @@ class Kiosk(QObject):
         """End: lanes finish what they have, then the store closes."""
         self.idle.stop()
         self.sync.stop()
-        for scanner in self._services.scanners:
-            scanner.stop()
+        self.aiming.close()
         self._services.close()
         self.keyboard.end()
 

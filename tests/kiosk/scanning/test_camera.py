@@ -6,15 +6,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, ImageFilter
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from kiosk.scanning.camera import CameraScanner, FrameSource
+from kiosk.scanning.camera import CameraScanner
 from kiosk.scanning.hints import Hint, hint_of
 from kiosk.scanning.newest import NewestOnly
 from kiosk.scanning.picture import Grey
 from kiosk.scanning.port import Scan
-from kiosk.scanning.sources import FolderFrames, VideoFrames, pixels_of
+from kiosk.scanning.sources import (
+    FolderFrames,
+    FrameSource,
+    OnFrame,
+    PluggedFrames,
+    VideoFrames,
+    pixels_of,
+)
 from kiosk.scanning.words import hint_sentence
 from tests.kiosk.scanning.pictures import file, qr
 from tests.kiosk.scanning.videos import avi
@@ -133,3 +141,62 @@ def test_a_frame_of_any_width_becomes_pixels() -> None:
     assert pixels.shape == (3, 7)
     assert set(pixels.flat) == {128}
     assert pixels_of(QImage()) is None
+
+
+class Device:
+    """A camera with a lamp, which a test plugs in and pulls out."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.running, self.lit = name, False, False
+
+    def start(self, on_frame: OnFrame) -> None:
+        self.running = True
+        on_frame(lambda: blurred(shown("x" * 60, 7), 9) // 8)
+
+    def stop(self) -> None:
+        self.running = self.lit = False
+
+    def light(self, *, on: bool) -> None:
+        self.lit = on
+
+
+def test_a_camera_is_used_while_it_is_plugged_in() -> None:
+    there, made = "", list[Device]()
+
+    def make(name: str) -> Device:
+        made.append(Device(name))
+        return made[-1]
+
+    frames = PluggedFrames("any", lambda: there, make)
+    frames.start(lambda _: None)
+    assert made == []
+    there = "first"
+    frames.look()
+    frames.look()
+    assert [one.running for one in made] == [True]
+    there = ""
+    frames.look()
+    assert not made[0].running
+    there = "second"
+    frames.look()
+    assert [(one.name, one.running) for one in made] == [("first", False), ("second", True)]
+    frames.stop()
+    assert not made[1].running
+
+
+def test_what_is_seen_is_shown_and_a_lamp_is_lit_in_the_dark(qtbot: QtBot) -> None:
+    device = Device("lamp")
+    scanner = CameraScanner(PluggedFrames("lamp", lambda: "lamp", lambda _: device))
+    pictures: list[Grey] = []
+    scanner.watch(pictures.append, lambda _: None)
+    with qtbot.waitSignal(scanner.hinted, timeout=20_000) as told:
+        scanner.start(lambda scan: pytest.fail(scan.text))
+        again = QTimer()
+        again.timeout.connect(lambda: device.start(scanner._worker.put))
+        again.start(50)
+    again.stop()
+    assert told.args == [Hint.BRIGHTER]
+    qtbot.waitUntil(lambda: device.lit)
+    assert pictures[0].shape == WALL.shape
+    scanner.stop()
+    assert not device.lit
