@@ -27,7 +27,8 @@ class Station:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a list. ``tone`` is that of a tag: ok, warn, err, info or none; ``kind`` and ``id``
-    come back in ``OpenLine``. A line without an id is a heading.
+    come back in ``OpenLine``. A line without an id is a heading. ``number`` has a column of its
+    own, then ``when`` stands at the right end; ``mark`` is what was looked for.
     """
 
     kind: str
@@ -39,6 +40,8 @@ class Line:
     when: str = ""
     icon: str = "document"
     action: str = ""
+    number: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,9 +75,13 @@ class OpenLine:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Words to search people, cases and papers by (Ctrl+K, then Enter)."""
+    """Words to search people, cases and papers by (Ctrl+K); ``state`` is a name of
+    ``kiosk.flow.search.STATES`` and ``days`` how far back, "" and 0 for whatever.
+    """
 
     words: str
+    state: str = ""
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

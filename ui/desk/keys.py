@@ -19,7 +19,7 @@ def desk_keys() -> tuple[tuple[str, str], ...]:
     """Key and what it does, in the order a case is handled."""
     return (
         ("Ctrl N", tr("办新事项")),
-        ("Ctrl K", tr("找人、办件、单号")),
+        ("Ctrl K  /", tr("找人、办件、单号")),
         ("Enter", tr("下一项")),
         ("Shift Enter", tr("上一项")),
         ("1 – 9", tr("选第几个")),

@@ -135,29 +135,48 @@ class LineDelegate(QStyledItemDelegate):
             self._icon(painter, area, left, line.icon)
             left += self._theme.icon.button + side
         right = area.right() - side
-        if line.action:
+        if line.number:
+            right = self._right(painter, area, line.when, colour.ink_2) - side
+        elif line.action:
             right = self._right(painter, area, line.action, colour.pine, bold=True) - side
         tag = self._tag_width(line.state)
-        tag_left = area.left() + round(area.width() * 0.62) if self._columns else right - tag
-        when_left = area.left() + round(area.width() * 0.46) if self._columns else 0
+        tag_left = area.left() + round(area.width() * 0.66) if self._columns else right - tag
+        when_left = area.left() + round(area.width() * 0.42) if self._columns else 0
         limit = (when_left if self._columns else tag_left) - 8
         body = area.adjusted(0, 0, limit - area.right(), 0)
-        left = self._text(painter, body, left, line.title, colour.ink, bold=True)
-        self._text(painter, body, left + 8, line.person, colour.ink)
+        left = self._text(painter, body, left, line.title, colour.ink, bold=True, mark=line.mark)
+        self._text(painter, body, left + 8, line.person, colour.ink, mark=line.mark)
         if self._columns:
             when = area.adjusted(0, 0, tag_left - 8 - area.right(), 0)
-            self._text(painter, when, when_left, line.when, colour.ink_2)
+            second = line.number or line.when
+            self._text(painter, when, when_left, second, colour.ink_2, mark=line.mark)
         if line.state:
             self._tag(painter, QRect(tag_left, area.top(), tag, area.height()), line)
 
     def _text(
-        self, painter: QPainter, area: QRect, left: int, text: str, ink: str, *, bold: bool = False
+        self,
+        painter: QPainter,
+        area: QRect,
+        left: int,
+        text: str,
+        ink: str,
+        *,
+        bold: bool = False,
+        mark: str = "",
     ) -> int:
-        """Draw elided words from ``left``; where they end."""
+        """Draw elided words from ``left``, what was looked for on grain; where they end."""
         font = sized_font(painter.font(), self._theme.type.body, bold=bold)
         metrics = QFontMetrics(font)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.right() - left)
         width = metrics.horizontalAdvance(shown)
+        at = shown.find(mark) if mark else -1
+        if at >= 0:
+            start = left + metrics.horizontalAdvance(shown[:at])
+            wide = metrics.horizontalAdvance(mark)
+            high = metrics.height()
+            box = QRect(start, area.center().y() - high // 2, wide, high)
+            painter.fillRect(box, QColor(self._theme.colour.grain_soft))
+            painter.fillRect(box.adjusted(0, high - 2, 0, 0), QColor(self._theme.colour.grain))
         painter.setFont(font)
         painter.setPen(QColor(ink))
         painter.drawText(QRect(left, area.top(), width + 2, area.height()), _MIDDLE, shown)
@@ -231,6 +250,12 @@ class LineList(QListView):
         """The id of the marked line, "" if none is."""
         index = self.currentIndex()
         return self._model.line(index.row()).id if index.isValid() else ""
+
+    def chosen_line(self) -> Line | None:
+        """The marked line, if one is marked that can be opened."""
+        index = self.currentIndex()
+        line = self._model.line(index.row()) if index.isValid() else None
+        return line if line and line.id else None
 
     def choose(self, identifier: str) -> None:
         """Mark a line by its id, if it is there."""

@@ -12,6 +12,7 @@ from offline.forms import begin, load
 from offline.forms.api import FormSession
 from offline.xlsform import compile_xlsform
 from ui.desk.data import CaseHead, Line, Offer, PersonCard, Station
+from ui.desk.search import Group, Results
 from ui.desk.window import DeskWindow
 from ui.fields import Helpers
 from ui.theme import Theme
@@ -27,6 +28,21 @@ STATION = Station(
     pending=2,
     printer="纸足",
 )
+
+
+def _person(identifier: str, name: str, number: str, state: str, tone: str) -> Line:
+    return Line(
+        "person", identifier, name, "", state, tone, icon="person", number=number, mark="王"
+    )
+
+
+def _case(
+    identifier: str, title: str, person: str, number: str, state: str, tone: str, when: str
+) -> Line:
+    return Line(
+        "submission", identifier, title, person, state, tone, when, number=number, mark="王"
+    )
+
 
 LINES = (
     Line("", "", "没办完", state="2 件", icon="pause"),
@@ -50,6 +66,44 @@ PERSON = PersonCard(
         Line("case", "c2", "居住证明", "", "办结", "ok", "1月15日"),
         Line("case", "c3", "高龄津贴申领", "", "退回", "err", "2025-11"),
     ),
+)
+
+_M = "王"
+FOUND = Results(
+    _M,
+    (
+        Group(
+            "people",
+            "居民",
+            "people",
+            (
+                _person("p1", "王*明", "3210**********1234", "服务码已核验", "ok"),
+                _person("p2", "王*", "3210**********5512", "待核验", "warn"),
+                _person("p3", "王*珍", "3210**********0382", "待核验", "warn"),
+            ),
+        ),
+        Group(
+            "entities",
+            "家庭和地点",
+            "house",
+            (
+                Line("entity", "e1", "王家巷 18 号", "地点", icon="place", mark=_M),
+                Line("entity", "e2", "柳湾村三组 18 号", "家庭", icon="house", mark=_M),
+            ),
+        ),
+        Group(
+            "cases",
+            "办件",
+            "document",
+            (
+                _case("s1", "高龄津贴申领", "王*明", "LW-260318-7K3M", "待上传", "warn", "10:24"),
+                _case("s2", "临时救助", "王*明", "LW-260311-9QXA", "要补材料", "warn", "3月11日"),
+                _case("s3", "居住证明", "王*", "LW-260115-2TDF", "办好了", "ok", "1月15日"),
+                _case("s4", "隐患", "王*珍", "LW-260104-W0BN", "要人看一下", "err", "1月4日"),
+            ),
+        ),
+    ),
+    0.02,
 )
 
 OFFERS = (
@@ -119,9 +173,5 @@ def _catalogue(theme: Theme) -> QWidget:
 
 def _search(theme: Theme) -> QWidget:
     desk = _desk(theme)
-    found = (
-        Line("person", "p1", "王*明", "3210**********1234", "3 件在办", "warn", "今天", "person"),
-        Line("submission", "s1", "临时救助", "孙*", "待上传", "warn", "今天 9:52"),
-    )
-    desk.show_found("wang 0318", found)
+    desk.show_found(FOUND)
     return desk

@@ -5,8 +5,8 @@ A thin grain line replaces the drip of the resident's eave.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from offline.i18n import tr
@@ -19,6 +19,9 @@ from ui.desk.pill import Pill
 from ui.fields.line import Line
 from ui.icons import drawing
 from ui.theme import Theme
+
+_PAUSE_MS = 180
+"""A pause in typing after which is looked."""
 
 
 class Emblem(QWidget):
@@ -36,9 +39,12 @@ class Emblem(QWidget):
 
 
 class TopBar(QFrame):
-    """``searched`` carries the words when Enter was pressed in the search."""
+    """``searched`` carries the words after a pause in typing or at Enter, which also tells
+    ``entered``: go to what was found. Down tells it too.
+    """
 
     searched = Signal(str)
+    entered = Signal()
 
     def __init__(self, theme: Theme, search_words: str) -> None:
         super().__init__()
@@ -49,7 +55,13 @@ class TopBar(QFrame):
         self.search = Line(theme, dense=True, symbol="search")
         self.search.setPlaceholderText(search_words)
         self.search.setAccessibleName(tr("搜索"))
-        self.search.entered.connect(lambda: self.searched.emit(self.search.text().strip()))
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._look)
+        self.search.typed.connect(self._pause.start)
+        self.search.entered.connect(self._enter)
+        self.search.installEventFilter(self)
         self._state = QHBoxLayout()
         self._state.setSpacing(theme.space.xl)
         row = QHBoxLayout(self)
@@ -73,6 +85,33 @@ class TopBar(QFrame):
             old.deleteLater()
         for widget in self._states(station):
             add(self._state, widget)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down goes from the search into what was found."""
+        down = (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Down
+        )
+        if down and watched is self.search:
+            self.entered.emit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def focus_search(self) -> None:
+        """Begin to type."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _enter(self) -> None:
+        self._look()
+        self.entered.emit()
+
+    def _look(self) -> None:
+        self._pause.stop()
+        words = self.search.text().strip()
+        if words:
+            self.searched.emit(words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The frame, and the grain line below."""

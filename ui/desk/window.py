@@ -15,12 +15,14 @@ from ui.components.text import Text
 from ui.desk.case import CasePanel
 from ui.desk.catalogue import CataloguePanel
 from ui.desk.data import CaseHead, Line, Offer, PersonCard, Station
-from ui.desk.events import DismissPerson, Lock, NewCase, OpenLine, RevealNumber, Scanned, Search
+from ui.desk.dossier import Dossier, Matter
+from ui.desk.events import DismissPerson, Lock, NewCase, OpenLine, RevealNumber, Scanned
 from ui.desk.keycaps import KeyButton
 from ui.desk.keys import KeySheet, desk_keys
 from ui.desk.lists import LineList
 from ui.desk.panel import Panel, add, emptied
 from ui.desk.person import PersonPanel
+from ui.desk.search import Results, SearchPage
 from ui.desk.topbar import TopBar
 from ui.fields import Helpers
 from ui.theme import Theme
@@ -40,7 +42,10 @@ class DeskWindow(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._top = TopBar(theme, tr("找人、办件、单号"))
-        self._top.searched.connect(lambda words: self.said.emit(Search(words)))
+        self._search, self._going = SearchPage(theme), False
+        self._search.told.connect(self.said)
+        self._top.searched.connect(lambda words: self.said.emit(self._search.begin(words)))
+        self._top.entered.connect(self._to_found)
         self.case = CasePanel(theme, helpers or Helpers(), tr("提交并打印"), "printer")
         self.case.told.connect(self.said)
         self._catalogue = CataloguePanel(theme, tr("办新事项"))
@@ -48,8 +53,9 @@ class DeskWindow(QWidget):
         self._person = PersonPanel(theme)
         self._person.told.connect(self.said)
         self._middle = QStackedWidget()
-        self._found = self._found_panel()
-        for widget in (self._catalogue, self.case, self._found):
+        self._dossier = Dossier(theme, "")
+        self._dossier.told.connect(self.said)
+        for widget in (self._catalogue, self.case, self._dossier):
             self._middle.addWidget(widget)
         self._notices = QVBoxLayout()
         self._lay_out()
@@ -75,6 +81,7 @@ class DeskWindow(QWidget):
 
     def open_case(self, head: CaseHead, session: FormSession) -> None:
         """Show a case to be filled."""
+        self.show_columns()
         self._middle.setCurrentWidget(self.case)
         self.case.open(head, session)
 
@@ -84,16 +91,29 @@ class DeskWindow(QWidget):
 
     def open_catalogue(self) -> None:
         """Show the catalogue, ready to be searched."""
+        self.show_columns()
         self._middle.setCurrentWidget(self._catalogue)
         self._catalogue.focus_search()
 
-    def show_found(self, words: str, lines: Sequence[Line]) -> None:
-        """Show what a search found."""
-        self._found.say(tr("找“{words}”", words=words), tr("{count} 条", count=len(lines)))
-        self._results.show_lines(lines)
-        self._results.choose_first()
-        self._middle.setCurrentWidget(self._found)
-        self._results.setFocus(Qt.FocusReason.OtherFocusReason)
+    def show_found(self, results: Results) -> None:
+        """Show what a search found, in place of the columns; the typing goes on."""
+        self._search.show_results(results)
+        self._body.setCurrentWidget(self._search)
+        if self._going:
+            self._search.focus_lines()
+        self._going = False
+
+    def show_matter(self, matter: Matter) -> None:
+        """Show one matter opened: beside the search if that is open, else in the middle."""
+        if self._body.currentWidget() is self._search:
+            self._search.show_matter(matter)
+        else:
+            self._dossier.show_matter(matter)
+            self._middle.setCurrentWidget(self._dossier)
+
+    def show_columns(self) -> None:
+        """Back from the search to the case and the person."""
+        self._body.setCurrentWidget(self._columns)
 
     def notify(self, sentence: str, tone: str = "") -> None:
         """Say something above the case (tones ok, warn, err, info); "" takes it away."""
@@ -104,7 +124,7 @@ class DeskWindow(QWidget):
 
     def take_scan(self, text: str) -> None:
         """A scan goes into the field that asks for one, else it is told."""
-        in_case = self._middle.currentWidget() is self.case
+        in_case = self.case.isVisible()
         if not (in_case and self.case.form.take_scan(text)):
             self.said.emit(Scanned(text))
 
@@ -123,17 +143,22 @@ class DeskWindow(QWidget):
         middle.setSpacing(space.l)
         middle.addLayout(self._notices)
         middle.addWidget(self._middle, 1)
-        row = QHBoxLayout()
-        row.setContentsMargins(space.xl, space.xl, space.xl, space.xl)
+        self._columns = QWidget()
+        row = QHBoxLayout(self._columns)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(space.xl)
         row.addWidget(queue)
         row.addLayout(middle, 1)
         row.addWidget(self._person)
+        self._body = QStackedWidget()
+        self._body.setContentsMargins(space.xl, space.xl, space.xl, space.xl)
+        for page in (self._columns, self._search):
+            self._body.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._top)
-        column.addLayout(row, 1)
+        column.addWidget(self._body, 1)
 
     def _queue(self) -> QWidget:
         wide = self.theme.screen.width >= _WIDE
@@ -148,25 +173,27 @@ class DeskWindow(QWidget):
         panel.foot().addWidget(self._tally)
         return panel
 
-    def _found_panel(self) -> Panel:
-        panel = Panel(self.theme, "", "search")
-        self._results = LineList(self.theme, columns=True)
-        self._results.opened.connect(lambda line: self.said.emit(OpenLine(line.kind, line.id)))
-        panel.column.addWidget(self._results, 1)
-        return panel
-
     def _new(self) -> None:
         self.open_catalogue()
         self.said.emit(NewCase())
 
+    def _to_found(self) -> None:
+        self._going = True
+        if self._body.currentWidget() is self._search:
+            self._search.focus_lines()
+
     def _back_to_case(self) -> None:
-        if self.case.form.has_questions():
+        self.show_columns()
+        if not self.case.form.has_questions():
+            self._catalogue.focus_search()
+        else:
             self._middle.setCurrentWidget(self.case)
             self.case.form.focus_first()
 
     def _in_case(self, act: Callable[[], object]) -> Callable[[], None]:
         def run() -> None:
-            if self._middle.currentWidget() is self.case:
+            in_view = self._body.currentWidget() is self._columns
+            if in_view and self._middle.currentWidget() is self.case:
                 act()
 
         return run
@@ -180,7 +207,8 @@ class DeskWindow(QWidget):
             "F8": self._in_case(self.case.check),
             "F9": self._in_case(self.case.submit),
             "Ctrl+N": self._new,
-            "Ctrl+K": lambda: self._top.search.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "Ctrl+K": self._top.focus_search,
+            "/": self._top.focus_search,
             "Ctrl+L": lambda: self.said.emit(Lock()),
             "Alt+S": lambda: self.said.emit(RevealNumber()),
             "Esc": self._back_to_case,

@@ -14,13 +14,15 @@ from ui.components.frames import Note
 from ui.desk.case import CasePanel
 from ui.desk.catalogue import CataloguePanel
 from ui.desk.data import CaseHead, Line, Offer, Station
-from ui.desk.events import Lock, NewCase, Scanned, Search, SyncNow
+from ui.desk.dossier import Matter
+from ui.desk.events import Lock, NewCase, Scanned, SyncNow
 from ui.desk.keys import KeySheet
+from ui.desk.nav import Navigation
 from ui.desk.panel import add, emptied
+from ui.desk.search import Results, SearchPage
 from ui.desk.topbar import TopBar
 from ui.fields import Helpers
 from ui.grid.data import Waiting
-from ui.grid.nav import Navigation
 from ui.grid.syncpage import SyncPage
 from ui.grid.today import TodayPage
 from ui.theme import Theme
@@ -33,7 +35,7 @@ def grid_keys() -> tuple[tuple[str, str], ...]:
         ("Ctrl D", tr("今天、草稿")),
         ("Ctrl U", tr("同步")),
         ("F5", tr("现在试一次上传")),
-        ("Ctrl K", tr("找记录")),
+        ("Ctrl K  /", tr("找记录")),
         ("Enter", tr("下一项")),
         ("Shift Enter", tr("上一项")),
         ("1 – 9", tr("选第几个")),
@@ -55,7 +57,9 @@ class GridWindow(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._top = TopBar(theme, tr("找记录、地址、单号"))
-        self._top.searched.connect(lambda words: self.said.emit(Search(words)))
+        self._search, self._going = SearchPage(theme), False
+        self._top.searched.connect(lambda words: self.said.emit(self._search.begin(words)))
+        self._top.entered.connect(self._to_found)
         self._nav = Navigation(theme, _pages())
         self._nav.chosen.connect(self.open_page)
         self._today, self._sync = TodayPage(theme), SyncPage(theme)
@@ -67,6 +71,7 @@ class GridWindow(QWidget):
             "new": self._new,
             "form": self.case,
             "sync": self._sync,
+            "search": self._search,
         }
         for page in self._by_name.values():
             self._stack.addWidget(page)
@@ -109,8 +114,21 @@ class GridWindow(QWidget):
         """Show the open session as it is now; focus and cursor stay."""
         self.case.refresh(session)
 
+    def show_found(self, results: Results) -> None:
+        """Show what a search found; the typing goes on."""
+        self._search.show_results(results)
+        self._show("search")
+        if self._going:
+            self._search.focus_lines()
+        self._going = False
+
+    def show_matter(self, matter: Matter) -> None:
+        """Show one matter opened, beside what was found."""
+        self._show("search")
+        self._search.show_matter(matter)
+
     def open_page(self, name: str) -> None:
-        """Go to ``today``, ``new``, ``form`` or ``sync``."""
+        """Go to ``today``, ``new``, ``form``, ``sync`` or ``search``."""
         if name == "form" and not self.case.form.has_questions():
             name = "new"
         self._show(name)
@@ -119,6 +137,8 @@ class GridWindow(QWidget):
             self.said.emit(NewCase())
         elif name == "form":
             self.case.form.focus_first()
+        elif name == "search":
+            self._top.focus_search()
         elif name == "today":
             self._today.focus_first()
 
@@ -149,7 +169,7 @@ class GridWindow(QWidget):
         self._keys.setGeometry(self.rect())
 
     def _connect(self) -> None:
-        for signal in (self._today.told, self._sync.told, self.case.told):
+        for signal in (self._today.told, self._sync.told, self.case.told, self._search.told):
             signal.connect(self.said)
         self._today.wanted.connect(self.open_page)
         self._new.begun.connect(lambda item: self.said.emit(NewCase(item)))
@@ -171,6 +191,11 @@ class GridWindow(QWidget):
         column.addWidget(self._top)
         column.addLayout(row, 1)
 
+    def _to_found(self) -> None:
+        self._going = True
+        if self.page() == "search":
+            self._search.focus_lines()
+
     def _in_case(self, act: Callable[[], object]) -> Callable[[], None]:
         def run() -> None:
             if self.page() == "form":
@@ -188,7 +213,8 @@ class GridWindow(QWidget):
             "Ctrl+N": lambda: self.open_page("new"),
             "Ctrl+D": lambda: self.open_page("today"),
             "Ctrl+U": lambda: self.open_page("sync"),
-            "Ctrl+K": lambda: self._top.search.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "Ctrl+K": self._top.focus_search,
+            "/": self._top.focus_search,
             "Ctrl+L": lambda: self.said.emit(Lock()),
             "Esc": lambda: self.open_page("form"),
         }
@@ -202,4 +228,5 @@ def _pages() -> tuple[tuple[str, str, str], ...]:
         ("new", tr("新记录"), "plus"),
         ("form", tr("填表"), "document"),
         ("sync", tr("同步"), "sync"),
+        ("search", tr("查找"), "search"),
     )

@@ -215,6 +215,16 @@ class Cases(QObject):
 
         self._services.press_lane.run(task, self._printed, self._fault)
 
+    def withdraw(self, instance_id: str) -> None:
+        """Take back what was not sent yet, at its person's wish."""
+
+        def done(submission: Submission) -> None:
+            told = tr("{receipt} 撤回了，不再上传", receipt=submission.receipt)
+            self._view.notify(told, "ok")
+            self.changed.emit()
+
+        self._run(lambda station: forms.withdraw(station, instance_id), done)
+
     def _printed(self, job: PrintJob) -> None:
         if job.state is PrintState.QUEUED:
             self._view.notify(words.trouble(Trouble(trouble_of(job) or Trouble.UNKNOWN)), "warn")

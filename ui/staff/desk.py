@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from kiosk.roles import Act
-from offline.records import Person
 from ui.desk.data import Line
+from ui.desk.dossier import Decide
 from ui.desk.events import (
     DismissPerson,
     Lock,
@@ -31,6 +29,7 @@ from ui.staff.frame import StaffFrame
 from ui.staff.lines import DRAFT, PERSON, Shelf
 from ui.staff.porter import Failed, Then
 from ui.staff.reception import Reception
+from ui.staff.seeking import Seeker
 from ui.theme import Screen, ThemeName, apply_theme, build_theme
 
 
@@ -45,7 +44,7 @@ class Desk(QObject):
         self.window = DeskWindow(theme, Helpers(attachment=self._picture))
         self.reception = Reception(services, services.settings.terminal, self)
         self.cases = Cases(self.window, self.window, services)
-        self._found: dict[str, Person] = {}
+        self.seeker = Seeker(services, self)
         self.frame = StaffFrame(app, theme, services, self.window, self, Act.ENTER_WINDOW)
         self._join()
 
@@ -65,6 +64,7 @@ class Desk(QObject):
 
         def kept() -> None:
             self.reception.forget()
+            self.seeker.forget()
             self.window.open_catalogue()
             then()
 
@@ -82,6 +82,9 @@ class Desk(QObject):
         self.frame.porter.opened.connect(self._opened)
         self.reception.standing.connect(self.frame.gate.show_station)
         self.window.said.connect(self.handle)
+        self.seeker.found.connect(self.window.show_found)
+        self.seeker.matter.connect(self.window.show_matter)
+        self.seeker.told.connect(self.window.notify)
         self.cases.changed.connect(self.reception.read)
         self.cases.closed.connect(self.window.open_catalogue)
         self.reception.shelved.connect(self._shelved)
@@ -104,8 +107,10 @@ class Desk(QObject):
                 self.frame.porter.lock()
             case OpenLine(kind=kind, id=identifier):
                 self._open_line(kind, identifier)
-            case Search(words=words):
-                self.reception.find(words, lambda people: self._show_found(words, people))
+            case Search():
+                self.seeker.look(event)
+            case Decide():
+                self._decide(event)
             case Scanned(text=text):
                 self.reception.scanned(text)
             case DismissPerson():
@@ -131,13 +136,17 @@ class Desk(QObject):
             self.reception.show_person(draft.person)
             self.cases.save(lambda: self.cases.resume(identifier, draft.person))
         elif kind == PERSON:
-            self.reception.show_person(self._found.get(identifier))
+            self.window.show_columns()
+            self.reception.show_person(self.seeker.person(identifier))
         else:
-            self.cases.print_paper(identifier)
+            self.seeker.open(kind, identifier)
 
-    def _show_found(self, words: str, people: Sequence[Person]) -> None:
-        self._found = {person.subject: person for person in people}
-        self.window.show_found(words, [lines.person_line(person) for person in people])
+    def _decide(self, event: Decide) -> None:
+        match event.deed:
+            case "print":
+                self.cases.print_paper(event.id)
+            case "withdraw":
+                self.cases.withdraw(event.id)
 
     def _reveal(self) -> None:
         person = self.reception.person

@@ -7,16 +7,20 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.roles import Act
 from offline.i18n import tr
-from ui.desk.events import Lock, NewCase, OpenLine, Scanned, Submit, Suspend, SyncNow
+from ui.desk.data import PersonCard
+from ui.desk.dossier import Decide
+from ui.desk.events import Lock, NewCase, OpenLine, Scanned, Search, Submit, Suspend, SyncNow
 from ui.fields import Helpers
 from ui.grid.window import GridWindow
 from ui.services import Services
 from ui.staff import lines
 from ui.staff.cases import Cases
+from ui.staff.found import person_matter
 from ui.staff.frame import StaffFrame
-from ui.staff.lines import DRAFT, PENDING, Shelf
+from ui.staff.lines import DRAFT, PENDING, PERSON, Shelf
 from ui.staff.porter import Failed, Then
 from ui.staff.reception import Reception
+from ui.staff.seeking import Seeker
 from ui.theme import Screen, ThemeName, apply_theme, build_theme
 from ui.visit.endings import moment
 
@@ -32,6 +36,7 @@ class Grid(QObject):
         self.reception = Reception(services, services.settings.terminal, self)
         self.cases = Cases(self.window, self.window, services)
         self.frame = StaffFrame(app, theme, services, self.window, self, Act.ENTER_GRID)
+        self.seeker = Seeker(services, self)
         self._join()
 
     def open(self) -> None:
@@ -50,6 +55,7 @@ class Grid(QObject):
 
         def kept() -> None:
             self.reception.forget()
+            self.seeker.forget()
             self.window.open_page("today")
             then()
 
@@ -67,6 +73,10 @@ class Grid(QObject):
         self.frame.porter.opened.connect(self.reception.read)
         self.reception.standing.connect(self.frame.gate.show_station)
         self.window.said.connect(self.handle)
+        self.seeker.found.connect(self.window.show_found)
+        self.seeker.matter.connect(self.window.show_matter)
+        self.seeker.told.connect(self.window.notify)
+        self.reception.person_changed.connect(self._person)
         self.cases.changed.connect(self.reception.read)
         self.cases.closed.connect(lambda: self.window.open_page("today"))
         self.reception.shelved.connect(self._shelved)
@@ -89,12 +99,25 @@ class Grid(QObject):
             case OpenLine(kind=kind, id=identifier) if kind == DRAFT:
                 draft = next(d for d in self.reception.shelf.drafts if d.instance_id == identifier)
                 self.cases.save(lambda: self.cases.resume(identifier, draft.person))
-            case OpenLine(id=identifier):
+            case OpenLine(kind=kind, id=identifier) if kind == PERSON:
+                self.reception.show_person(self.seeker.person(identifier))
+            case OpenLine(kind=kind, id=identifier):
+                self.seeker.open(kind, identifier)
+            case Search():
+                self.seeker.look(event)
+            case Decide(deed="print", id=identifier):
                 self.cases.print_paper(identifier)
+            case Decide(deed="withdraw", id=identifier):
+                self.cases.withdraw(identifier)
             case Scanned(text=text):
                 self.reception.scanned(text)
             case SyncNow():
                 self.reception.sync.now()
+
+    def _person(self, card: PersonCard | None) -> None:
+        person = self.reception.person
+        if card is not None and person is not None:
+            self.window.show_matter(person_matter(person.subject, card))
 
     def _begin(self, item_id: str) -> None:
         item = self.reception.item(item_id)

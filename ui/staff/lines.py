@@ -157,7 +157,8 @@ def grid_offers(items: Sequence[ServiceItem]) -> list[Offer]:
 def person_line(person: Person) -> Line:
     """A resident met before."""
     name = mask_name(person.name) if person.name else tr("没有姓名")
-    return Line(kind=PERSON, id=person.subject, title=name, person=masked_id(person), icon="person")
+    state, tone = (tr("服务码已核验"), "ok") if person.verified else (tr("待核验"), "warn")
+    return Line(PERSON, person.subject, name, "", state, tone, "", "person", "", masked_id(person))
 
 
 def tally(shelf: Shelf) -> str:

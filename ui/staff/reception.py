@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -102,11 +102,6 @@ class Reception(QObject):
         self._services.store_lane.run(
             lambda: lines.read_person(station, person), self._card, self._fault
         )
-
-    def find(self, query: str, then: Callable[[Sequence[Person]], None]) -> None:
-        """Residents met before, by part of a name, pinyin, initials or last four."""
-        station = self._services.station
-        self._services.store_lane.run(lambda: station.store.people.find(query), then, self._fault)
 
     def _judged(self, result: CodeResult) -> None:
         if result.good and result.person:

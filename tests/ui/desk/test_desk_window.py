@@ -25,6 +25,7 @@ from ui.desk.events import (
 )
 from ui.desk.lists import LineList
 from ui.desk.samples import OFFERS, desk_samples
+from ui.desk.search import Group, Results
 from ui.fields.line import Line as LineEdit
 
 pytestmark = quiet
@@ -111,7 +112,9 @@ def test_a_search_is_told_and_its_results_open(desk: Desk) -> None:
     assert isinstance(search, LineEdit)
     keys(search, "wang 0318")
     key(search, Qt.Key.Key_Return)
-    desk.window.show_found("wang 0318", (Line("person", "p1", "王*明"),))
+    assert QApplication.focusWidget() is search
+    people = Group("people", "居民", "people", (Line("person", "p1", "王*明"),))
+    desk.window.show_found(Results("wang 0318", (people,)))
     key(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert desk.told == [Search("wang 0318"), OpenLine("person", "p1")]
 

@@ -22,6 +22,7 @@ from ui.desk.events import (
     Submit,
     Suspend,
 )
+from ui.desk.search import Results
 from ui.services import Services
 from ui.staff.desk import Desk
 from ui.staff.grid import Grid
@@ -132,11 +133,15 @@ def test_a_person_met_before_is_found_by_initials_and_shown_masked(
     qtbot.waitUntil(lambda: desk.reception.person is not None)
     desk.handle(DismissPerson())
     assert desk.reception.person is None
+    found: list[Results] = []
+    desk.seeker.found.connect(found.append)
     desk.handle(Search("wxm"))
-    qtbot.waitUntil(lambda: bool(desk._found))
+    qtbot.waitUntil(lambda: bool(found))
+    (line,) = found[0].groups[0].lines
+    assert NAME not in repr(found)
     shown: list[object] = []
     desk.reception.person_changed.connect(shown.append)
-    desk.handle(OpenLine("person", next(iter(desk._found))))
+    desk.handle(OpenLine(line.kind, line.id))
     qtbot.waitUntil(lambda: bool(shown))
     told = repr(shown[0])
     assert NAME not in told

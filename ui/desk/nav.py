@@ -19,7 +19,10 @@ _WIDE = 168
 
 
 class Tab(QAbstractButton):
-    """Icon, words, and a count at the right; dark when it is the page shown."""
+    """Icon, words, and a count at the right; dark when it is the page shown.
+
+    Without an icon it is a lower choice of a list.
+    """
 
     def __init__(self, theme: Theme, words: str, symbol: str) -> None:
         super().__init__()
@@ -27,7 +30,7 @@ class Tab(QAbstractButton):
         self.setText(words)
         self.setAccessibleName(words)
         self.setCheckable(True)
-        self.setFixedHeight(_HIGH)
+        self.setFixedHeight(_HIGH if symbol else theme.target.small)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -53,11 +56,14 @@ class Tab(QAbstractButton):
             draw_box(painter, theme, QRectF(self.rect()), box)
         ink = colour.on_tile if on else colour.ink
         size = theme.icon.button
-        picture = icon(self._symbol, ink, size, self.devicePixelRatioF())
-        painter.drawPixmap(12, (self.height() - size) // 2, picture)
+        left = 12
+        if self._symbol:
+            picture = icon(self._symbol, ink, size, self.devicePixelRatioF())
+            painter.drawPixmap(left, (self.height() - size) // 2, picture)
+            left += size + 12
         painter.setFont(sized_font(self.font(), theme.type.body, bold=on or bool(self._count)))
         painter.setPen(QColor(ink))
-        words = QRect(12 + size + 12, 0, self.width(), self.height())
+        words = QRect(left, 0, self.width(), self.height())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
         if self._count:
             right = self.rect().adjusted(0, 0, -12, 0)

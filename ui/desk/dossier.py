@@ -1,0 +1,209 @@
+"""One matter opened: what it is, what is known of it, and what may be done about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+
+from offline.i18n import tr
+from ui.components.buttons import Button, Kind
+from ui.components.frames import Note, Tag, frame, line
+from ui.components.text import Text
+from ui.desk.keycaps import KeyButton
+from ui.desk.panel import add, emptied
+from ui.fields.line import Line as LineEdit
+from ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that may be done. ``asks`` names the box that must be filled for it, ``refused``
+    says why it may not be done here and now.
+    """
+
+    name: str
+    words: str
+    key: str = ""
+    kind: Kind = Kind.SECONDARY
+    asks: str = ""
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """``facts`` are labels and values, ``quote`` who says something and what; ``versions`` label,
+    ours and theirs, side by side under ``sides``. Names and numbers arrive masked.
+    """
+
+    kind: str = ""
+    id: str = ""
+    title: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    quote: tuple[str, str] = ("", "")
+    tone: str = "err"
+    sides: tuple[str, str] = ("", "")
+    versions: tuple[tuple[str, str, str], ...] = ()
+    deeds: tuple[Deed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """A deed was chosen for a matter, with the words that it asks for."""
+
+    kind: str
+    id: str
+    deed: str
+    words: str = ""
+
+
+class Dossier(QFrame):
+    """``told`` carries Decide."""
+
+    told = Signal(object)
+
+    def __init__(self, theme: Theme, empty: str) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._theme, self._empty = theme, empty
+        self._matter = Matter()
+        self._box: LineEdit | None = None
+        self._buttons: dict[str, Button] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(1, 1, 1, 1)
+        self._column.setSpacing(0)
+        self.show_matter(Matter())
+
+    @property
+    def matter(self) -> Matter:
+        """What is shown."""
+        return self._matter
+
+    def show_matter(self, matter: Matter) -> None:
+        """Show another matter; what was typed for the same one stays."""
+        if matter == self._matter and self._column.count():
+            return
+        self._matter, self._box, self._buttons = matter, None, {}
+        emptied(self._column)
+        add(self._column, self._body() if matter.title else self._nothing())
+        self._column.setStretch(0, 1)
+        if matter.deeds:
+            add(self._column, self._foot())
+
+    def press(self, deed: str) -> None:
+        """As if its button was pressed, e.g. by its key."""
+        if deed in self._buttons:
+            self._do(next(each for each in self._matter.deeds if each.name == deed))
+
+    def press_first(self) -> None:
+        """The first thing that may be done."""
+        for name in self._buttons:
+            self.press(name)
+            return
+
+    def _do(self, deed: Deed) -> None:
+        words = self._box.text().strip() if self._box and deed.asks else ""
+        if deed.asks and not words:
+            if self._box is not None:
+                self._box.dress("error")
+                self._box.setPlaceholderText(tr("请先写这一项"))
+                self._box.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.told.emit(Decide(self._matter.kind, self._matter.id, deed.name, words))
+
+    def _nothing(self) -> QWidget:
+        holder = QWidget()
+        column = self._padded(holder)
+        column.addWidget(Text(self._empty, "hint").aligned(Qt.AlignmentFlag.AlignCenter))
+        column.addStretch(1)
+        return holder
+
+    def _padded(self, holder: QWidget) -> QVBoxLayout:
+        column = QVBoxLayout(holder)
+        pad = self._theme.space.xl
+        column.setContentsMargins(pad, pad, pad, pad)
+        column.setSpacing(self._theme.space.m)
+        return column
+
+    def _body(self) -> QWidget:
+        theme, matter = self._theme, self._matter
+        holder = QWidget()
+        column = self._padded(holder)
+        column.addWidget(Text(matter.title, "title"))
+        for words, tone in matter.tags:
+            column.addWidget(Tag(theme, words, state=tone))
+        if matter.quote[1]:
+            heading, words = matter.quote
+            symbol = {"err": "error", "warn": "alert", "ok": "check-circle"}.get(
+                matter.tone, "info"
+            )
+            column.addWidget(Note(theme, words, heading=heading, symbol=symbol, state=matter.tone))
+        if matter.facts:
+            column.addLayout(self._facts())
+        if matter.versions:
+            column.addWidget(self._versions())
+        column.addStretch(1)
+        return holder
+
+    def _facts(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(self._theme.space.xl)
+        grid.setVerticalSpacing(self._theme.space.s)
+        grid.setColumnStretch(1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        for row, (label, value) in enumerate(self._matter.facts):
+            grid.addWidget(Text(label, "label").one_line(), row, 0, top)
+            grid.addWidget(Text(value), row, 1, top)
+        return grid
+
+    def _versions(self) -> QFrame:
+        """Both versions of a record; what differs is bold and on grain."""
+        sheet = frame("panel")
+        grid = QGridLayout(sheet)
+        space = self._theme.space
+        grid.setContentsMargins(space.l, space.l, space.l, space.l)
+        grid.setHorizontalSpacing(space.xl)
+        grid.setVerticalSpacing(space.m)
+        for at, words in enumerate(("", *self._matter.sides)):
+            grid.addWidget(Text(words, "label").one_line(), 0, at)
+        grid.addWidget(line(self._theme), 1, 0, 1, 3)
+        for row, (label, ours, theirs) in enumerate(self._matter.versions, start=2):
+            grid.addWidget(Text(label, "label").one_line(), row, 0)
+            for at, value in ((1, ours), (2, theirs)):
+                shown = value or "—"
+                if ours != theirs:
+                    grid.addWidget(Tag(self._theme, shown, state="warn"), row, at)
+                else:
+                    grid.addWidget(Text(shown).one_line(), row, at)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        return sheet
+
+    def _foot(self) -> QFrame:
+        theme = self._theme
+        strip = frame("soft")
+        column = self._padded(strip)
+        asks = next((deed.asks for deed in self._matter.deeds if deed.asks), "")
+        if asks and any(deed.asks and not deed.refused for deed in self._matter.deeds):
+            column.addWidget(Text(asks, "label"))
+            self._box = LineEdit(theme, dense=True)
+            self._box.setAccessibleName(asks)
+            column.addWidget(self._box)
+        for deed in self._matter.deeds:
+            if deed.refused:
+                column.addWidget(Text(f"{deed.words}：{deed.refused}", "hint"))
+            else:
+                column.addWidget(self._button(deed))
+        return strip
+
+    def _button(self, deed: Deed) -> Button:
+        made: Button
+        if deed.key:
+            made = KeyButton(self._theme, deed.words, deed.key, deed.kind)
+        else:
+            made = Button(self._theme, deed.words, deed.kind)
+        made.clicked.connect(lambda: self._do(deed))
+        self._buttons[deed.name] = made
+        return made
