@@ -19,7 +19,7 @@ from offline.forms.form import Compiled
 from offline.forms.pause import collector_paused
 from offline.forms.xpath import parser
 
-FORMAT = b"kiosk-form-5\n"
+FORMAT = b"kiosk-form-6\n"
 KEPT = 8
 """Compiled forms kept in memory."""
 _OURS = "offline.forms."

@@ -19,8 +19,9 @@ from offline.forms.model import Steps
 from offline.forms.places import inherit, meeting
 from offline.forms.tree import Node
 from offline.forms.typed import EMPTY, Stored, from_result
+from offline.forms.xpath.paths import absolute_names
 from offline.forms.xpath.scope import Scope
-from offline.forms.xpath.values import JAVAROSA, EvaluationError, Rules
+from offline.forms.xpath.values import JAVAROSA, EvaluationError, Rules, java_number
 from offline.i18n import tr
 
 MOST_INSTANCES = 10_000
@@ -105,7 +106,7 @@ class Engine:
         node = reader.copy(self.form.templates[path])
         if len(parent.named.get(path[-1], ())) >= MOST_INSTANCES:
             raise AnswerError(tr("重复的内容太多，最多 {most} 项。", most=MOST_INSTANCES))
-        parent.insert_repeat(node)
+        parent.insert_repeat(node, self.form.definition.followers.get(path, ()))
         inherit(node, relevant=parent.relevant)
         self._concern(node, path)
         return node
@@ -260,8 +261,16 @@ class Engine:
 
     def counted(self, expression: str, name: str, parent: Node) -> int:
         """How many instances a count asks for under a parent; 0 while it is no number."""
-        number = self.form.code(expression, "number")(Scope(Node(name, parent), self))
+        number = self._count(expression, Node(name, parent))
         return max(0, int(min(number, MOST_INSTANCES + 1))) if number == number else 0  # noqa: PLR0124 — NaN
+
+    def _count(self, expression: str, scope: Node) -> float:
+        """A count that is a plain path is read whether its node is relevant or not (JavaRosa)."""
+        names = absolute_names(self.form.tree(expression))
+        nodes = self.nodes_at(names, scope.parent) if names else []
+        if len(nodes) == 1:
+            return java_number(nodes[0].value)
+        return float(self.form.code(expression, "number")(Scope(scope, self)))
 
     def nodes_at(self, path: Steps, near: Node | None) -> list[Node]:
         """All nodes at a path; with ``near``, those in its own repeat instances where shared."""

@@ -13,7 +13,7 @@ from offline.forms.model import Bind, Definition, Element, Steps
 from offline.forms.pause import collector_paused
 from offline.forms.references import Reference, references
 from offline.forms.tree import Kind, Node
-from offline.forms.typed import from_text
+from offline.forms.typed import EMPTY, Stored, from_text
 from offline.forms.uses import uses, walk
 from offline.forms.xpath.compiler import Compiler
 from offline.forms.xpath.parser import parse
@@ -39,6 +39,8 @@ class Compiled:
     by_path: dict[Steps, int]
     known: frozenset[Steps]
     questions: dict[Steps, Element]
+    hollow: frozenset[Steps]
+    """Paths of elements that hold a repeat and, without an instance of it, no child."""
     compiler: Compiler
     codes: dict[tuple[str, str], Any]
     trees: Mapping[str, Expr]
@@ -63,14 +65,21 @@ class Compiled:
         """The bind of a node."""
         return self.definition.binds[node.bind] if node.bind >= 0 else None
 
+    def is_leaf(self, node: Node) -> bool:
+        """Whether a node holds an answer rather than other nodes."""
+        return not node.children and node.steps not in self.hollow
+
     def code(self, expression: str, sort: str = "value") -> Any:
         """An expression compiled as ``value``, ``atom``, ``boolean`` or ``string``; kept."""
         key = (sort, expression)
         found = self.codes.get(key)
         if found is None:
-            tree = self.trees.get(expression) or parsed(expression, tr("表单"))
-            found = self.codes[key] = getattr(self.compiler, sort)(tree)
+            found = self.codes[key] = getattr(self.compiler, sort)(self.tree(expression))
         return found
+
+    def tree(self, expression: str) -> Expr:
+        """The syntax tree of an expression (FormError)."""
+        return self.trees.get(expression) or parsed(expression, tr("表单"))
 
 
 def load(xml: bytes, media: Mapping[str, bytes] | None = None) -> Compiled:
@@ -133,6 +142,7 @@ def assemble(
         by_path,
         known,
         {},
+        frozenset(path[:-1] for path in repeats if repeats.isdisjoint(_prefixes(path[:-1]))),
         compiler,
         {},
         trees or {},
@@ -223,30 +233,38 @@ def _bind_all(form: Compiled) -> None:
         _bind_nodes(form, template, path[:-1])
 
 
-def _bind_nodes(form: Compiled, node: Node, above: Steps) -> None:
+def _bind_nodes(form: Compiled, node: Node, above: Steps, *, relevant: bool = True) -> None:
     path = node.steps = (*above, node.name)
     node.bind = form.by_path.get(path, -1)
     bind = form.bind(node)
     if bind is not None:
         node.required = bind.required == "true()"
         node.readonly = bind.readonly == "true()"
-        if bind.relevant == "false()":
-            node.own = node.relevant = False
+        node.own = bind.relevant != "false()"
         if node.text:
-            node.value, node.text = initial(bind, node.text)
+            node.value, node.text = _default(bind, node.text)
+    node.relevant = node.own and relevant
     for attribute in node.attributes:
         attribute.steps = (*path, f"@{attribute.name}")
         attribute.bind = form.by_path.get((*path, f"@{attribute.name}"), -1)
+        attribute.relevant = node.relevant
     for child in node.children:
         if node.kind == Kind.ELEMENT:
-            _bind_nodes(form, child, path)
-            child.relevant = child.own and node.relevant
+            _bind_nodes(form, child, path, relevant=node.relevant)
 
 
-def initial(bind: Bind, text: str) -> tuple[Any, str]:
-    """A default as the bind's type has it (FormError)."""
+def _default(bind: Bind, text: str) -> Stored:
+    """A default as its type has it; one of another type is dropped, as JavaRosa does."""
     try:
         return from_text(bind.data_type, text)
+    except AnswerError:
+        return EMPTY
+
+
+def check_default(bind: Bind, text: str) -> None:
+    """Refuse a default that is not of the bind's type (FormError)."""
+    try:
+        from_text(bind.data_type, text)
     except AnswerError as error:
         raise FormError(
             tr("{path} 的默认值不合类型：{error}", path="/" + "/".join(bind.path), error=str(error))

@@ -117,7 +117,7 @@ def _defaults(source: Source) -> Iterator[Finding]:
         _gather(template, path[:-1], texts)
     for bind in source.definition.binds:
         try:
-            form.initial(bind, texts.get(bind.path, ""))
+            form.check_default(bind, texts.get(bind.path, ""))
         except FormError as error:
             yield Finding(str(error), column="default", node=bind.path[-1])
 

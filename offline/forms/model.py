@@ -119,6 +119,8 @@ class Definition:
     body: list[Element] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     repeats: list[Steps] = field(default_factory=list)
+    followers: dict[Steps, list[str]] = field(default_factory=dict)
+    """The names that come after a repeat in its parent."""
     external: dict[str, str] = field(default_factory=dict)
     """Instance name → file name of its data."""
     public_key: str = ""

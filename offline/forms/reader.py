@@ -170,7 +170,9 @@ def _body(
     definition.actions = [action(e, reader.steps) for e in model.iter() if xml.local(e) in _ACTIONS]
     if found is not None:
         definition.actions += [
-            action(e, reader.steps) for e in found.iter() if xml.local(e) in _ACTIONS
+            action(e, reader.steps)
+            for e in found.iter()
+            if xml.local(e) in _ACTIONS and e.getparent() is not found
         ]
 
 
@@ -188,7 +190,7 @@ def action(element: etree._Element, steps: body.StepsOf) -> Action:
         tuple(event.split()),
         steps(path, tr("一个动作（{name}）", name=xml.local(element))),
         str(element.get("value") or ""),
-        element.text or "",
+        (element.text or "") if element.get("value") is None else "",
         source,
     )
 
@@ -204,6 +206,9 @@ def _extract(source: Source, path: Steps) -> Node | None:
     parents = _parents(source, path)
     template: Node | None = None
     for parent in parents:
+        names = list(dict.fromkeys(child.name for child in parent.children))
+        if path[-1] in names:
+            source.definition.followers[path] = names[names.index(path[-1]) + 1 :]
         for node in list(parent.named.get(path[-1], [])):
             mark = node.attribute("template")
             if mark is not None and mark.namespace == JAVAROSA:

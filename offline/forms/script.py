@@ -113,7 +113,7 @@ def rows(session: Session) -> Iterator[tuple[str, State]]:
             "required": node.required,
             "readonly": is_readonly(node),
         }
-        if not node.children:
+        if session.form.is_leaf(node):
             broken = violation(session.engine, node)
             state |= {"value": node.text, "valid": not broken}
             if broken:

@@ -80,11 +80,12 @@ class Session:
 
     def set(self, node: Node, value: str) -> None:
         """Give a node an answer, read-only or not (``form run``)."""
-        if node.children:
+        if not self.form.is_leaf(node):
             raise AnswerError(tr("{path} 是一组问题，不能直接填写。", path=node.path()))
         stored = self._stored(node, serialise.printable(value))
         old = node.text
         if not self.engine.assign(node, stored):
+            self.engine.touch(node)  # what reads it is computed anew all the same (JavaRosa)
             return
         path = node.steps
         if self.log is not None:
@@ -161,7 +162,7 @@ class Session:
     def problems(self) -> Sequence[Problem]:
         found: list[Problem] = []
         for node in self.engine.root.children[0].walk():
-            element = self.form.questions.get(node.steps) if not node.children else None
+            element = self.form.questions.get(node.steps) if self.form.is_leaf(node) else None
             if element is None:
                 continue
             broken = violation(self.engine, node)

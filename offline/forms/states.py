@@ -55,7 +55,7 @@ def sentence(engine: Engine, texts: Texts, node: Node, broken: str) -> str:
 def states(engine: Engine) -> Iterator[tuple[str, NodeState]]:
     """Every element by path with its state."""
     for node in engine.root.children[0].walk():
-        broken = violation(engine, node) if not node.children else ""
+        broken = violation(engine, node) if engine.form.is_leaf(node) else ""
         yield (
             node.path(),
             NodeState(

@@ -6,7 +6,7 @@ Elements of a form carry one typed value and their states; documents read for th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from enum import IntEnum
 from typing import Any
@@ -92,14 +92,21 @@ class Node:
                 here.memory.clear()
             here = here.parent
 
-    def insert_repeat(self, child: Node) -> None:
-        """Add a repeat instance after its last sibling of the same name; positions follow."""
+    def insert_repeat(self, child: Node, before: Collection[str] = ()) -> None:
+        """Add a repeat instance after its last sibling of the same name; positions follow.
+
+        The first instance comes before the elements named ``before``.
+        """
         siblings = self.named.setdefault(child.name, [])
         child.parent = self
-        at = self.children.index(siblings[-1]) + 1 if siblings else len(self.children)
+        at = self.children.index(siblings[-1]) + 1 if siblings else self._place(before)
         self.children.insert(at, child)
         siblings.append(child)
         child.position = len(siblings)
+
+    def _place(self, before: Collection[str]) -> int:
+        places = (at for at, child in enumerate(self.children) if child.name in before)
+        return next(places, len(self.children))
 
     def remove_repeat(self, child: Node) -> None:
         """Take a repeat instance out; the positions after it move up."""

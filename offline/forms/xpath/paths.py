@@ -19,6 +19,7 @@ from offline.forms.xpath.syntax import (
     PARENT,
     SELF,
     Call,
+    Expr,
     Filter,
     Path,
     Step,
@@ -134,8 +135,10 @@ def _fixed(compiler: Compiler, path: Path) -> Callable[[Scope], Node | None] | N
     return find
 
 
-def absolute_names(path: Path) -> tuple[str, ...]:
-    """The names of a plain absolute path like ``/data/a/b``; empty for any other."""
+def absolute_names(path: Expr) -> tuple[str, ...]:
+    """The names of a plain absolute path like ``/data/a/b``; empty for anything else."""
+    if not isinstance(path, Path):
+        return ()
     plain = path.absolute and all(
         s.axis == "child" and s.test.kind == "name" and not s.predicates for s in path.steps
     )
