@@ -64,7 +64,7 @@ def key(plain: Sequence[str]) -> Finding:
     """Where the data key's machine slot lies: a plain file protects against less."""
     if not plain:
         return Finding("key", Level.OK, tr("数据密钥由这台机器保护"))
-    advice = tr("有 TPM 或 systemd-creds 的机器上请换成它：kiosk store slots")
+    advice = tr("有 TPM 或 systemd-creds 的机器上请换成它：kiosk store rotate-key")
     return Finding("key", Level.WARN, tr("数据密钥放在普通文件里"), advice)
 
 

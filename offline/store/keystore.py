@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from offline.store import paths
+from offline.store import tpm
+from offline.store.dpapi import DpapiKeyStore
+from offline.store.keyfiles import LIMIT, FileKeyStore
 from offline.store.port import KeyUnavailableError
 
 SYSTEM_FOLDER = Path("/var/lib/kiosk/keys")
-LIMIT = 30
-"""Seconds that systemd-creds may take (a TPM is slow)."""
 
 
 class KeyStore(Protocol):
@@ -22,7 +23,7 @@ class KeyStore(Protocol):
 
     @property
     def kind(self) -> str:
-        """``file``, ``systemd-creds`` …: ``doctor`` warns about ``file``."""
+        """``systemd-creds``, ``tpm2``, ``dpapi`` or ``file``, which ``doctor`` warns about."""
         ...
 
     def put(self, name: str, secret: bytes) -> None: ...
@@ -31,28 +32,6 @@ class KeyStore(Protocol):
         ...
 
     def remove(self, name: str) -> None: ...
-
-
-class FileKeyStore:
-    """A file of mode 0600 for each key: the fall-back where the machine offers nothing better."""
-
-    kind = "file"
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def put(self, name: str, secret: bytes) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        paths.write_durably(self.folder / name, secret)
-
-    def get(self, name: str) -> bytes:
-        try:
-            return (self.folder / name).read_bytes()
-        except OSError as error:
-            raise KeyUnavailableError(f"no machine key in {self.folder}") from error
-
-    def remove(self, name: str) -> None:
-        (self.folder / name).unlink(missing_ok=True)
 
 
 class SystemdCredsKeyStore:
@@ -93,16 +72,57 @@ def systemd_is_here() -> bool:
     )
 
 
+class MachineKeys:
+    """Seals with the best there is and finds what was sealed with less: a plain file of an older
+    start goes on opening the store until ``rotate-key`` takes its place.
+    """
+
+    def __init__(self, best: KeyStore, *others: KeyStore) -> None:
+        self._all = (best, *others)
+        self.kind = best.kind
+
+    def put(self, name: str, secret: bytes) -> None:
+        """With the best that does not fail (KeyUnavailableError); ``kind`` tells which it was."""
+        for keys in self._all:
+            try:
+                keys.put(name, secret)
+            except KeyUnavailableError:
+                continue
+            self.kind = keys.kind
+            return
+        raise KeyUnavailableError("nothing on this machine takes a key")
+
+    def get(self, name: str) -> bytes:
+        for keys in self._all:
+            try:
+                return keys.get(name)
+            except KeyUnavailableError:
+                continue
+        raise KeyUnavailableError("nothing on this machine keeps that key")
+
+    def remove(self, name: str) -> None:
+        for keys in self._all:
+            keys.remove(name)
+
+
 def default(environment: Mapping[str, str] = os.environ) -> KeyStore:
     """The best this machine offers; ``KIOSK_KEYS`` names a folder instead (tests, demo)."""
     if chosen := environment.get("KIOSK_KEYS"):
         return FileKeyStore(Path(chosen))
+    folder = _folder(environment)
+    better: list[KeyStore] = []
+    if sys.platform == "win32":
+        better.append(DpapiKeyStore(folder))
     if systemd_is_here():
-        return SystemdCredsKeyStore(SYSTEM_FOLDER)
-    return FileKeyStore(_user_folder(environment))
+        better.append(SystemdCredsKeyStore(folder))
+    if tpm.is_here():
+        better.append(tpm.TpmKeyStore(folder))
+    return MachineKeys(*better, FileKeyStore(folder))
 
 
-def _user_folder(environment: Mapping[str, str]) -> Path:
+def _folder(environment: Mapping[str, str]) -> Path:
+    if sys.platform == "win32":
+        return Path(environment.get("LOCALAPPDATA") or Path.home()) / "kiosk" / "keys"
     if os.geteuid() == 0:
         return SYSTEM_FOLDER
     state = environment.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from offline.records import Operator
-from offline.store import slots
+from offline.store import slots, timewatch
 from offline.store.account import Account
 from offline.store.audit import AuditRoom
 from offline.store.clock import Clock, from_text, maybe_time, to_text
 from offline.store.database import Database, Row
+from offline.store.notes import NotesRoom
 from offline.store.port import (
     LockedOut,
     Resting,
@@ -38,6 +39,7 @@ class OperatorsRoom:
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._db, self._audit = database, AuditRoom(database, clock)
+        self._notes = NotesRoom(database)
 
     def put(self, operator: Operator) -> None:
         self._db.run(_PUT, (operator.id, operator.name, operator.role))
@@ -68,8 +70,9 @@ class OperatorsRoom:
         row = self._find(operator_id)
         if row is None or row["verifier"] is None:
             return WrongPassphrase(slots.MOST_FAILURES)
-        refused = _refused(row, now)
+        refused = _refused(row, now, timewatch.for_expiry(self._notes, now))
         if refused is not None:
+            self._rest_from(row, now)
             return refused
         failures = self._count_failure(row, now)
         if not _is_right(row, passphrase):
@@ -94,16 +97,23 @@ class OperatorsRoom:
         )
         return int(row["failures"]) + 1
 
+    def _rest_from(self, row: Row, now: datetime) -> None:
+        """After a clock set back the pause begins anew: it neither ends at once nor never."""
+        self._db.run(
+            "UPDATE operator_locks SET tried = ?1 WHERE operator = ?2 AND tried > ?1",
+            (to_text(now), row["id"]),
+        )
+
     def _forget_failures(self, operator_id: str) -> None:
         with self._db.transaction():
             self._db.run(_CLEAR, (operator_id,))
             self._audit.record(operator_id, "unlock")
 
 
-def _refused(row: Row, now: datetime) -> LockedOut | Resting | None:
+def _refused(row: Row, now: datetime, believable: datetime) -> LockedOut | Resting | None:
     if row["failures"] >= slots.MOST_FAILURES:
         return LockedOut(expired=False)
-    if now > from_text(row["expires"]):
+    if believable > from_text(row["expires"]):
         return LockedOut(expired=True)
     tried = maybe_time(row["tried"])
     elapsed = 0.0 if tried is None else (now - tried).total_seconds()

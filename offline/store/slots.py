@@ -65,7 +65,13 @@ def open_passphrase(slot: Slot, passphrase: str) -> bytes:
 def failed(slot: Slot, now: float | None = None) -> Slot:
     """The slot with one more failure counted, at ``now`` seconds since the epoch."""
     at = time.time() if now is None else now
-    return replace(slot, facts={**slot.facts, "failures": slot.facts["failures"] + 1, "last": at})
+    counted = replace(slot, facts={**slot.facts, "failures": slot.facts["failures"] + 1})
+    return tried(counted, at)
+
+
+def tried(slot: Slot, at: float) -> Slot:
+    """The slot with its last try at that time: after a clock set back the pause begins anew."""
+    return replace(slot, facts={**slot.facts, "last": at})
 
 
 def is_locked(slot: Slot) -> bool:
@@ -82,7 +88,9 @@ def in_plain_files(envelope: Envelope) -> tuple[Slot, ...]:
 
 
 def pause_left(slot: Slot, now: float) -> float:
-    """Seconds until the next passphrase may be tried (rate limit); a clock set back waits once."""
+    """Seconds until the next passphrase may be tried (rate limit); all of them if the clock was
+    set back behind the last try.
+    """
     return pause_after(int(slot.facts["failures"]), now - float(slot.facts["last"]))
 
 

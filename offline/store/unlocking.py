@@ -50,6 +50,8 @@ def by_counted_passphrase(folder: Path, passphrase: str, now: datetime) -> Unloc
 def _counted(folder: Path, slot: Slot, passphrase: str, now: datetime) -> bytes:
     left = slots.pause_left(slot, now.timestamp())
     if left > 0:
+        if now.timestamp() < float(slot.facts["last"]):
+            _put(folder, slots.tried(slot, now.timestamp()))
         raise PassphraseLockedError(f"slot {slot.id} rests after a failure", left)
     _put(folder, slots.failed(slot, now.timestamp()))
     data_key = slots.open_passphrase(slot, passphrase)

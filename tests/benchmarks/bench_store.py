@@ -20,7 +20,7 @@ from kiosk.flow.station import Station
 from kiosk.settings import Settings
 from offline.store import schema, searchkeys
 from offline.store.database import Database
-from offline.store.keystore import FileKeyStore
+from offline.store.keyfiles import FileKeyStore
 from offline.store.lock import WriterLock
 from offline.store.port import Store
 from offline.store.sqlite import SqlStore, open_store

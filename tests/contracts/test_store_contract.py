@@ -25,7 +25,7 @@ from offline.records import (
     StoredForm,
     SubmissionState,
 )
-from offline.store import slots
+from offline.store import slots, timewatch
 from offline.store.account import Account
 from offline.store.entity import HOUSEHOLDS, PERSONS, PLACES, Entity, EntityLink
 from offline.store.port import (
@@ -493,6 +493,22 @@ def test_wrong_passphrases_rest_and_then_lock(store: Store) -> None:
         then = NOON + (2 + tries) * LATER
         assert store.operators.unlock("li", "wrong", then) == WrongPassphrase(4 - tries)
     assert store.operators.unlock("li", "right", NOON + 9 * LATER) == LockedOut(expired=False)
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_clock_set_back_neither_ends_a_pause_nor_makes_it_last(store: Store) -> None:
+    with_operator(store)
+    past = NOON - timedelta(days=900)
+    assert store.operators.unlock("li", "wrong", NOON) == WrongPassphrase(4)
+    assert store.operators.unlock("li", "right", past) == Resting(slots.PAUSE)
+    assert isinstance(store.operators.unlock("li", "right", past + LATER), Unlocked)
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_clock_set_back_revives_no_expired_passphrase(store: Store) -> None:
+    with_operator(store)
+    timewatch.look(store.notes, NOON + timedelta(days=31))
+    assert store.operators.unlock("li", "right", NOON) == LockedOut(expired=True)
 
 
 @pytest.mark.usefixtures("quick")

@@ -30,7 +30,7 @@ import pytest
 from offline.records import Draft, Person, SubmissionState
 from offline.store import envelope as envelopes
 from offline.store import schema
-from offline.store.keystore import FileKeyStore
+from offline.store.keyfiles import FileKeyStore
 from offline.store.migrations import MIGRATIONS
 from offline.store.restoring import back_up, restore
 from offline.store.retention import Retention, purge

@@ -33,6 +33,7 @@ from offline.records import (
     check_print_move,
     check_submission_move,
 )
+from offline.store import timewatch
 from offline.store.account import Account
 from offline.store.audit import START, link
 from offline.store.clock import Clock, system_clock, to_text
@@ -522,10 +523,12 @@ class FakeOperators(_Room):
         lock = self._m.locks.get(operator_id)
         if lock is None:
             return WrongPassphrase(MOST_FAILURES)
-        if lock.failures >= MOST_FAILURES or now > lock.expires:
+        believable = timewatch.for_expiry(FakeNotes(self._m), now)
+        if lock.failures >= MOST_FAILURES or believable > lock.expires:
             return LockedOut(expired=lock.failures < MOST_FAILURES)
         elapsed = (now - lock.tried).total_seconds() if lock.tried else 0.0
         if (wait := pause_after(lock.failures, elapsed)) > 0:
+            lock.tried = min(now, lock.tried or now)
             return Resting(wait)
         if passphrase != lock.passphrase:
             lock.failures, lock.tried = lock.failures + 1, now

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from offline.records import Draft, Person, PrintJob, PrintState, Submission
-from offline.store.keystore import FileKeyStore
+from offline.store.keyfiles import FileKeyStore
 from offline.store.port import Store
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -13,7 +13,7 @@ import pytest
 
 from kiosk.cli import main
 from offline.store import paths, slots
-from offline.store.keystore import FileKeyStore
+from offline.store.keyfiles import FileKeyStore
 from offline.store.sqlite import open_store
 from tests.fakes.store_samples import LI, NOON, draft, handed_in
 

@@ -16,7 +16,7 @@ from offline.records import Case, CaseState, Operator
 from offline.store import btree, care, paths, schema
 from offline.store import envelope as envelopes
 from offline.store.entity import Entity, EntityLink
-from offline.store.keystore import FileKeyStore
+from offline.store.keyfiles import FileKeyStore
 from offline.store.pages import PAGE, Pages
 from offline.store.port import KeyUnavailableError
 from offline.store.salvaging import Salvaged

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from offline.records import SUBMISSION_MOVES, NotDrawnError, SubmissionState
-from offline.store.keystore import FileKeyStore
+from offline.store.keyfiles import FileKeyStore
 from offline.store.sqlite import SqlStore, open_store
 from tests.fakes.store_samples import LATER, NOON, draft
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from offline.records import SubmissionState
-from offline.store.keystore import FileKeyStore
+from offline.store.keyfiles import FileKeyStore
 from offline.store.moving import move_in, move_out, take_back
 from offline.store.port import RESTORED, DamagedError, KeyUnavailableError, MovedError
 from offline.store.sqlite import SqlStore, open_store

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import shutil
 import signal
 import stat
 import subprocess
@@ -19,9 +18,9 @@ import pytest
 
 from offline.records import Person
 from offline.store import envelope as envelopes
-from offline.store import keystore, paths, schema
+from offline.store import paths, schema
 from offline.store.database import Database
-from offline.store.keystore import FileKeyStore, KeyStore, SystemdCredsKeyStore
+from offline.store.keyfiles import FileKeyStore
 from offline.store.migrations import MIGRATIONS, Migration
 from offline.store.port import (
     DamagedError,
@@ -40,7 +39,7 @@ from tests.fakes.store_samples import NOON, draft, handed_in, keys
 HOLDER = """
 import os, subprocess, sys
 from pathlib import Path
-from offline.store.keystore import FileKeyStore
+from offline.store.keyfiles import FileKeyStore
 from offline.store.sqlite import open_store
 store = open_store(Path(sys.argv[1]), keys=FileKeyStore(Path(sys.argv[2])))
 if sys.argv[3] == "child":
@@ -303,35 +302,6 @@ def test_every_earlier_schema_is_brought_up(
         assert new.notes.get("kept") == "yes"
         assert schema.number(new.database) == schema.KNOWN
         assert set(envelopes.read(folder).roots) == set(schema.roots(new.database))
-
-
-@pytest.fixture(params=["file", *(["systemd-creds"] if shutil.which("systemd-creds") else [])])
-def machine(request: pytest.FixtureRequest, tmp_path: Path) -> KeyStore:
-    if request.param == "file":
-        return FileKeyStore(tmp_path / "k")
-    return SystemdCredsKeyStore(tmp_path / "k")
-
-
-def test_a_key_store_keeps_a_secret(machine: KeyStore, tmp_path: Path) -> None:
-    secret = os.urandom(32)
-    machine.put("one", secret)
-    assert machine.get("one") == secret
-    for path in (tmp_path / "k").iterdir():
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        assert machine.kind == "file" or secret not in path.read_bytes()
-    machine.remove("one")
-    machine.remove("one")
-    with pytest.raises(KeyUnavailableError):
-        machine.get("one")
-
-
-def test_where_the_machine_key_lies(tmp_path: Path) -> None:
-    chosen = keystore.default({"KIOSK_KEYS": str(tmp_path)})
-    assert isinstance(chosen, FileKeyStore)
-    assert chosen.folder == tmp_path
-    fallback = keystore.default({"XDG_STATE_HOME": str(tmp_path / "state")})
-    expected = "systemd-creds" if keystore.systemd_is_here() else "file"
-    assert fallback.kind == expected
 
 
 def test_the_envelope_holds_no_secret(store: SqlStore, folder: Path) -> None:

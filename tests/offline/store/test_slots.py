@@ -13,7 +13,7 @@ import pytest
 from offline.records import SubmissionState
 from offline.store import envelope as envelopes
 from offline.store import paths, slotkeeping, slots
-from offline.store.keystore import FileKeyStore
+from offline.store.keyfiles import FileKeyStore
 from offline.store.port import (
     RESTORED,
     DamagedError,
@@ -118,9 +118,37 @@ def test_after_a_failure_the_next_try_must_wait(store: SqlStore, folder: Path) -
     assert envelopes.read(folder).of_kind("passphrase")[0].facts["failures"] == 0
 
 
-def test_a_clock_set_back_does_not_wait_for_ever(store: SqlStore) -> None:
-    slot = slots.failed(slots.passphrase_slot(store.data_key, PASSPHRASE), NOON.timestamp())
-    assert slots.pause_left(slot, (NOON - timedelta(days=900)).timestamp()) == slots.PAUSE
+def test_a_clock_set_back_neither_ends_a_pause_nor_makes_it_last(
+    store: SqlStore, folder: Path
+) -> None:
+    slotkeeping.add_passphrase(folder, store.data_key, PASSPHRASE, "li")
+    past = NOON - timedelta(days=900)
+    with pytest.raises(KeyUnavailableError):
+        by_counted_passphrase(folder, "wrong", NOON)(envelopes.read(folder))
+    with pytest.raises(PassphraseLockedError) as resting:
+        by_counted_passphrase(folder, PASSPHRASE, past)(envelopes.read(folder))
+    assert resting.value.seconds == slots.PAUSE
+    later = past + timedelta(seconds=slots.PAUSE)
+    unlock = by_counted_passphrase(folder, PASSPHRASE, later)
+    assert unlock(envelopes.read(folder)) == store.data_key
+
+
+@pytest.mark.parametrize("years", [-5, 5])
+def test_the_lock_outlives_restarts_and_clocks(
+    store: SqlStore, folder: Path, tmp_path: Path, years: int
+) -> None:
+    slotkeeping.add_passphrase(folder, store.data_key, PASSPHRASE, "li")
+    code = slotkeeping.add_recovery(folder, store.data_key)
+    store.close()
+    for tries in range(5):
+        now = NOON + timedelta(minutes=5 * tries)
+        with pytest.raises(KeyUnavailableError):
+            open_store(folder, unlock=by_counted_passphrase(folder, "wrong", now))
+    moved = NOON + timedelta(days=365 * years)
+    for now in (moved, moved + timedelta(days=1)):
+        with pytest.raises(PassphraseLockedError):
+            open_store(folder, unlock=by_counted_passphrase(folder, PASSPHRASE, now))
+    open_store(folder, keys=elsewhere(tmp_path), unlock=by_recovery(code)).close()
 
 
 def test_the_machine_key_is_renewed_without_touching_the_data(
