@@ -12,23 +12,28 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from kiosk.codes import testissuer
+from kiosk.enrolment import (
+    enrol_at,
+    open_exchange,
+    renew_when_due,
+    trust_roots,
+    use_openrosa_at,
+)
 from kiosk.settings import Profile, Settings, SettingsError, default_folder
 from kiosk.settings import load as load_settings_of
-from offline.exchange.joined import connect, enrol, use_openrosa
+from offline.exchange.device import mac_address
 from offline.exchange.link import (
-    Link,
     LinkError,
     LinkKind,
     clean_url,
     is_loopback,
     read_link,
-    write_link,
 )
-from offline.exchange.port import Capability, Exchange, ExchangeError
+from offline.exchange.port import ExchangeError
 from offline.forms.api import AnswerError, FormError, IncompleteError
 from offline.records import IssuerKey, NotDrawnError, Operator
 from offline.store.port import NoStoreError, Store, StoreError, UnknownRecordError
-from offline.sync import Pulse, Summary, forget_exchange, run_once
+from offline.sync import Pulse, Summary, run_once
 from printers.papers import Site
 from printers.port import Medium, Printer
 
@@ -37,6 +42,8 @@ if TYPE_CHECKING:
     from kiosk.scanning.port import Scanner
     from offline.store.sqlite import SqlStore
     from ui.services import Services
+
+__all__ = ["enrol_at", "open_exchange", "use_openrosa_at"]
 
 INPUT_FAULTS = (
     FormError,
@@ -49,7 +56,6 @@ INPUT_FAULTS = (
 )
 ENVIRONMENT_FAULTS = (StoreError, SettingsError, ExchangeError, OSError)
 
-ROOTS = "trust.roots"
 PURGED = "retention.day"
 CLI = Operator(id="cli", name="命令行", role="it")
 OPERATORS = {
@@ -95,65 +101,9 @@ def keys_in_plain_files(folder: Path) -> Sequence[str]:
     return [slot.id for slot in slots.in_plain_files(envelope.read(folder))]
 
 
-def open_exchange(store: Store, settings: Settings) -> Exchange | None:
-    """The exchange this terminal is enrolled at, or none. Makes no request."""
-    link = read_link(store.notes)
-    return connect(link, ca_file=settings.ca_file) if link else None
-
-
-def enrol_at(store: Store, url: str, code: str, settings: Settings) -> Link:
-    """Enrol this terminal at a service API; nothing changes if it does not agree (LinkError)."""
-    link = enrol(
-        url, code, store.notes.get("terminal.id") or settings.terminal, ca_file=settings.ca_file
-    )
-    keep_link(store, link, settings)
-    return link
-
-
-def use_openrosa_at(store: Store, url: str, user: str, password: str, settings: Settings) -> Link:
-    """Use a server with OpenRosa alone; its formList must answer (LinkError, ExchangeError)."""
-    terminal = store.notes.get("terminal.id") or settings.terminal
-    link = use_openrosa(url, terminal, user=user, password=password, ca_file=settings.ca_file)
-    keep_link(store, link, settings)
-    return link
-
-
-def keep_link(store: Store, link: Link, settings: Settings) -> None:
-    """Remember an enrolment; another exchange begins without the old one's memory.
-
-    The roots of sealed documents are pinned now, over the same TLS that the enrolment trusted.
-    """
-    before = read_link(store.notes)
-    roots = _roots_of(link, settings)
-    if before is None or before.url != link.url:
-        forget_exchange(store.notes)
-        store.notes.take(ROOTS)
-    if roots:
-        store.notes.put(ROOTS, roots)
-    write_link(store.notes, link)
-    if not is_loopback(clean_url(link.url)):
-        _forget_demonstrators(store)
-    store.audit.record(CLI.id, "enrol", detail=link.kind.value)
-
-
-def _roots_of(link: Link, settings: Settings) -> str:
-    server = connect(link, ca_file=settings.ca_file)
-    try:
-        if Capability.CERTIFICATES not in server.capabilities():
-            return ""
-        return server.trust_roots().decode()
-    finally:
-        server.close()
-
-
-def trust_roots(store: Store) -> tuple[bytes, ...]:
-    """The pinned root certificates (PEM)."""
-    pinned = store.notes.get(ROOTS)
-    return (pinned.encode(),) if pinned else ()
-
-
 def synchronise_once(store: Store, settings: Settings) -> Summary | None:
     """Exchange now, whatever backs off; None where the terminal is not enrolled."""
+    renew_when_due(store, settings, now())
     exchange = open_exchange(store, settings)
     return run_once(store, exchange, now(), ignore_backoff=True) if exchange else None
 
@@ -295,14 +245,20 @@ def services(
     lanes = [Lane(name) for name in ("store", "press", "sync")]
 
     def synchronise(probe: bool) -> Summary | None:
+        nonlocal exchange
         keep_house(beside)
         if exchange is None:
             return None
+        if renew_when_due(beside, settings, now()):
+            exchange.close()
+            exchange = open_exchange(beside, settings) or exchange
         return run_once(beside, exchange, now(), probe=probe, pulse=Pulse(facts=facts))
 
     def facts() -> dict[str, str]:
         found = (health.disk(folder), health.clock(beside, now()), health.keys(beside, now()))
-        return {finding.name: finding.level.value for finding in found}
+        told = {finding.name: finding.level.value for finding in found}
+        address = mac_address() if exchange is not None and "mac" in exchange.policy() else ""
+        return {**told, "mac": address} if address else told
 
     def close() -> None:
         for lane in lanes:

@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     scanners: Annotated[tuple[Annotated[str, Field(pattern=SCANNER)], ...], NoDecode] = ("wedge",)
     id_card_helper: str = Field(default="", pattern=r"^(http://(127\.0\.0\.1|localhost):[0-9]+)?$")
     ca_file: str = ""
+    proxy: str = Field(default="", pattern=r"^(|environment|https?://[^/@]+)$")
     sync_every: float = Field(default=15, ge=1, le=3600)
     idle_warn_after: float = Field(default=90, ge=20, le=3600)
     idle_grace: float = Field(default=30, ge=20, le=600)

@@ -165,6 +165,8 @@ def outcome(result: SendOutcome | QuestionOutcome) -> str:
             return tr(
                 "交换平台不认本机（{status}）。已停止上传，请运维人员重新登记本机", status=status
             )
+        case Unreachable(cause=cause) if cause in _TLS:
+            return tr(_TLS[cause])
         case Unreachable(cause=cause):
             return tr("连不上交换平台（{cause}），有网后自动再送", cause=cause)
         case Unsupported():
@@ -226,6 +228,18 @@ def sentence(error: BaseException) -> str:
         if isinstance(error, kind):
             return tr(words, fact=str(error))
     return str(error)
+
+
+_TLS: dict[str, str] = {
+    "tls issuer": mark("交换平台的证书不是本机信任的机构发的，没有连。请核对地址和 ca_file"),
+    "tls host": mark("交换平台的证书不是给这个地址的，没有连。请核对地址"),
+    "tls expired": mark("交换平台的证书过期了，没有连。请核对本机时间，或请平台更换证书"),
+    "tls not yet valid": mark("交换平台的证书还没有生效，没有连。请核对本机时间"),
+    "tls client": mark("交换平台不认本机的证书，没有连。请运维人员重新登记本机"),
+    "tls identity": mark("本机的证书读不出来，没有连。请运维人员重新登记本机"),
+    "no tls": mark("这个地址不是 HTTPS，没有连。请核对地址和端口"),
+    "proxy": mark("代理服务器连不上，请核对设置里的 proxy"),
+}
 
 
 # The first that fits wins, so subclasses stand before their parents.

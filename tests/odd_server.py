@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -43,6 +44,13 @@ class OddServer:
 
     url: str
     seen: list[Seen] = field(default_factory=list)
+    listening: ThreadingHTTPServer | None = None
+
+    def secure(self, context: ssl.SSLContext) -> None:
+        """Speak TLS from now on; a handshake that fails is the test's matter."""
+        assert self.listening is not None
+        self.listening.socket = context.wrap_socket(self.listening.socket, server_side=True)
+        self.url = self.url.replace("http:", "https:")
 
     def methods(self) -> list[str]:
         return [request.method for request in self.seen]
@@ -84,7 +92,11 @@ def odd_server(answer: Answering) -> Iterator[OddServer]:
     class Server(ThreadingHTTPServer):
         daemon_threads = True
 
+        def handle_error(self, request: Any, client_address: Any) -> None:
+            """A client that breaks off is what some tests want."""
+
     server = Server(("127.0.0.1", 0), Handler)
+    found.listening = server
     found.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()

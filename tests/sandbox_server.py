@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,10 @@ import requests
 
 from kiosk.sandbox.server import HOST, bound_socket, server_for, url_of
 from kiosk.sandbox.state import Sandbox, open_sandbox
-from offline.exchange.joined import JoinedExchange, connect, enrol
+from offline.exchange.enrolment import enrol
+from offline.exchange.joined import JoinedExchange, connect
 from offline.exchange.line import Patience
-from offline.exchange.link import Link, LinkKind
+from offline.exchange.link import Link
 
 PATIENCE = Patience(connect=2, read=2, answer=5)
 
@@ -52,7 +53,7 @@ class RunningSandbox:
         """A terminal's link and exchange, perhaps through a proxy's address."""
         link = enrol(self.url, "SANDBOX", "T-01")
         if through:
-            link = Link(LinkKind.SERVICE, through, through, link.terminal, link.token)
+            link = replace(link, url=through, openrosa=through)
         return link, connect(link, patience=PATIENCE)
 
 
@@ -74,6 +75,7 @@ def running_sandbox(
     port: int = 0,
     host: str = HOST,
     items: Sequence[Mapping[str, Any]] | None = None,
+    tls: bool = False,
 ) -> Iterator[RunningSandbox]:
     """Serve until left; the data folder can be served again. ``items`` replace the catalogue's."""
     catalogue = write_catalogue(data / "catalogue")
@@ -82,11 +84,11 @@ def running_sandbox(
         (catalogue / "catalogue.json").write_text(listed, encoding="utf-8")
     with bound_socket(port, host) as sock:
         sandbox = open_sandbox(data, catalogue=catalogue)
-        server = server_for(sandbox)
+        server = server_for(sandbox, tls=tls)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]})
         thread.start()
         try:
-            yield RunningSandbox(url_of(sock), sandbox)
+            yield RunningSandbox(url_of(sock, "https" if tls else "http"), sandbox)
         finally:
             server.should_exit = True
             thread.join(10)

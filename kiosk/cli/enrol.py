@@ -43,6 +43,8 @@ def run(args: argparse.Namespace) -> int:
                 "kind": link.kind.value,
                 "url": shown(link),
                 "terminal": link.terminal,
+                "certificate": bool(link.certificate),
+                "expires": link.expires or None,
             }
         )
     )

@@ -21,6 +21,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--port", type=_port, default=0, help="端口，默认由系统选")
     parser.add_argument("--ipv6", action="store_true", help="在 ::1 上，而不是 127.0.0.1")
     parser.add_argument("--forms", type=Path, action="append", default=[], help="更多 XLSForm")
+    parser.add_argument("--tls", action="store_true", help="HTTPS，并核对终端证书")
     parser.add_argument("--with-parent", action="store_true", help="标准输入关闭时结束")
     parser.set_defaults(run=run)
 
@@ -40,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
             host="::1" if args.ipv6 else "127.0.0.1",
             forms=args.forms,
             with_parent=args.with_parent,
+            tls=args.tls,
             report=_report,
         )
 

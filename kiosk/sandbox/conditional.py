@@ -7,6 +7,9 @@ import hashlib
 from fastapi import Request, Response
 from pydantic import BaseModel
 
+from kiosk.sandbox.state import Sandbox
+from offline.exchange.signed import SIGNATURE
+
 
 def unless_known(request: Request, answer: Response) -> Response:
     """The answer with its tag, or 304 without a body if the caller has it already."""
@@ -17,7 +20,9 @@ def unless_known(request: Request, answer: Response) -> Response:
     return answer
 
 
-def message_unless_known(request: Request, message: BaseModel) -> Response:
-    """The same for a message of the service API."""
+def signed_list(request: Request, sandbox: Sandbox, message: BaseModel) -> Response:
+    """A list of the service API with a detached JWS over the bytes that are sent (RFC 7515)."""
     answer = Response(message.model_dump_json(), media_type="application/json")
+    place = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    answer.headers[SIGNATURE] = sandbox.registry.sign(place, bytes(answer.body))
     return unless_known(request, answer)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -64,24 +63,6 @@ class Ledger:
     def close(self) -> None:
         with self._lock:
             self._db.close()
-
-    def enrol(self, terminal: str) -> str:
-        """A fresh token for a terminal; only its digest is kept."""
-        token = secrets.token_urlsafe(32)
-        self.run(
-            "INSERT INTO terminals (terminal, token, enrolled_at) VALUES (?, ?, ?)",
-            terminal,
-            digest(token),
-            stamp(),
-        )
-        return token
-
-    def terminal_of(self, token: str) -> str | None:
-        """Whose token it is; None if unknown or revoked."""
-        found = self.row(
-            "SELECT terminal FROM terminals WHERE token = ? AND revoked = 0", digest(token)
-        )
-        return None if found is None else str(found["terminal"])
 
     def received(self) -> list[dict[str, Any]]:
         """Every submission in the order of arrival, with its attachments."""

@@ -11,6 +11,7 @@ from offline.records import CaseState
 
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 CommandNumber = Annotated[str, StringConstraints(pattern="^[0-9]{1,18}$")]
+SigningRequest = Annotated[str, StringConstraints(max_length=4000)]
 ShortText = Annotated[str, StringConstraints(max_length=200)]
 
 
@@ -29,7 +30,8 @@ class Fault(Message):
 class Capabilities(Message):
     """What this exchange offers, at ``/.well-known/kiosk-exchange``.
 
-    ``openrosa`` is the path of the OpenRosa server below the root, ``time`` the server's clock.
+    ``openrosa`` is the path of the OpenRosa server below the root, ``time`` the server's clock,
+    ``asks`` what terminals should tell with their heartbeats (``mac``).
     """
 
     name: str
@@ -37,22 +39,52 @@ class Capabilities(Message):
     openrosa: str
     openapi: str
     capabilities: list[str]
+    asks: list[str]
     time: datetime
 
 
 class EnrolmentRequest(Message):
-    """A one-time code and the name that the terminal would like to bear."""
+    """A one-time code, the name that the terminal would like to bear, and its signing request.
+
+    The request (PKCS#10, PEM) is of a key made on the terminal, P-256 or Ed25519; without one the
+    terminal gets no certificate and cannot renew.
+    """
 
     code: Identifier
     terminal: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{0,32}$")] = ""
+    request: SigningRequest = ""
+
+
+class RenewalRequest(Message):
+    """A signing request of the key that was enrolled."""
+
+    request: SigningRequest
+
+
+class CodeRequest(Message):
+    """A terminal to be, by name; empty lets the terminal choose."""
+
+    terminal: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{0,32}$")] = ""
+
+
+class CodeAnswer(Message):
+    """A code that enrols one terminal, once, today."""
+
+    code: str
 
 
 class Enrolment(Message):
-    """The terminal's name and token, and where its OpenRosa server lies below the root."""
+    """The terminal's name, token and certificate (PEM), and where its OpenRosa server lies.
+
+    ``signer`` is the public key (PEM) of the lists that this exchange signs.
+    """
 
     terminal: str
     token: str
     openrosa: str
+    certificate: str
+    expires: datetime
+    signer: str
 
 
 class IssuerKeyEntry(Message):

@@ -17,6 +17,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from kiosk.sandbox import (
     counter_routes,
+    enrolment_routes,
     entity_routes,
     hall_routes,
     openrosa,
@@ -25,6 +26,7 @@ from kiosk.sandbox import (
     work_routes,
 )
 from kiosk.sandbox.page import page
+from kiosk.sandbox.peers import PeerProtocol, tls_settings
 from kiosk.sandbox.state import Sandbox, open_sandbox
 
 HOST: Final = "127.0.0.1"
@@ -55,7 +57,7 @@ def application(sandbox: Sandbox) -> FastAPI:
     app.include_router(openrosa.router)
     app.include_router(service.router)
     app.include_router(tus.router)
-    for routes in (entity_routes, counter_routes, hall_routes, work_routes):
+    for routes in (enrolment_routes, entity_routes, counter_routes, hall_routes, work_routes):
         app.include_router(routes.router)
     app.add_api_route("/", _page, response_class=HTMLResponse, include_in_schema=False)
     app.add_exception_handler(HTTPException, _fault)
@@ -76,8 +78,11 @@ def _fault(request: Request, error: Exception) -> Response:
     else:
         message = str(getattr(error, "detail", ""))
     if request.url.path.endswith(("/submission", "/formList", "/manifest")):
-        return openrosa.envelope(status, message)
-    return JSONResponse({"message": message}, status)
+        told = openrosa.envelope(status, message)
+        told.headers.update(getattr(error, "headers", None) or {})
+        return told
+    headers = error.headers if isinstance(error, HTTPException) else None
+    return JSONResponse({"message": message}, status, headers)
 
 
 def bound_socket(port: int, host: str = HOST) -> socket.socket:
@@ -99,17 +104,21 @@ def bound_socket(port: int, host: str = HOST) -> socket.socket:
     return sock
 
 
-def url_of(sock: socket.socket) -> str:
+def url_of(sock: socket.socket, scheme: str = "http") -> str:
     """The address of a listening socket, an IPv6 one in brackets (RFC 3986 § 3.2.2)."""
     host, port = sock.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
-def server_for(sandbox: Sandbox) -> uvicorn.Server:
-    """A server that logs nothing of what passes."""
+def server_for(sandbox: Sandbox, *, tls: bool = False) -> uvicorn.Server:
+    """A server that logs nothing of what passes; over TLS it asks for client certificates."""
+    secured: dict[str, Any] = {}
+    if tls:
+        secured = {"http": PeerProtocol, **tls_settings(sandbox.registry)}
     return uvicorn.Server(
         uvicorn.Config(
             application(sandbox),
+            **secured,
             log_config=None,
             log_level="critical",
             access_log=False,
@@ -126,22 +135,25 @@ def serve(
     host: str = HOST,
     forms: Sequence[Path] = (),
     with_parent: bool = False,
+    tls: bool = False,
     report: Callable[[Mapping[str, Any], Mapping[str, Exception]], None],
 ) -> int:
     """Run until told to stop.
 
-    ``report`` is called when ready, with ``{"url", "data", "forms"}`` and the forms that could not
-    be published by file name.
+    ``report`` is called when ready, with ``{"url", "data", "forms"}`` (over TLS ``ca_file``, the
+    authority that a terminal pins) and the forms that could not be published by file name.
     """
     sock = bound_socket(port, host)
     with sock:
         sandbox = open_sandbox(data, forms)
-        server = server_for(sandbox)
+        server = server_for(sandbox, tls=tls)
         if with_parent:
             threading.Thread(target=_watch_parent, args=(server,), daemon=True).start()
+        pinned = {"ca_file": str(sandbox.registry.ca)} if tls else {}
         report(
             {
-                "url": url_of(sock),
+                "url": url_of(sock, "https" if tls else "http"),
+                **pinned,
                 "data": str(data),
                 "forms": sorted(sandbox.shelf.forms),
             },

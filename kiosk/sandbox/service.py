@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
@@ -12,12 +11,11 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from kiosk.codes.testissuer import issuer_key
 from kiosk.sandbox import models
 from kiosk.sandbox.access import Here, Terminal
-from kiosk.sandbox.conditional import message_unless_known
+from kiosk.sandbox.conditional import signed_list
 from kiosk.sandbox.ledger import stamp
 from kiosk.sandbox.tokens import KEY as TOKENS
 from offline.exchange.port import Capability
 
-CODE: Final = "SANDBOX"
 NAME: Final = "练习用交换平台"
 FAULTS: Final[dict[int | str, dict[str, Any]]] = {
     401: {"model": models.Fault, "description": "No token, or a bad one"},
@@ -39,6 +37,7 @@ def capabilities() -> models.Capabilities:
         openrosa="/",
         openapi="/openapi.json",
         capabilities=[capability.value for capability in Capability],
+        asks=["mac"],
         time=datetime.now(UTC),
     )
 
@@ -75,44 +74,36 @@ def set_form_state(form_id: models.Identifier, state: models.FormState, here: He
     return models.Done()
 
 
-@router.post("/v1/enrolments", status_code=201, tags=["Terminal"])
-def enrol(request: models.EnrolmentRequest, here: Here) -> models.Enrolment:
-    """Enrol a terminal. The code SANDBOX is taken any number of times."""
-    if request.code != CODE:
-        raise HTTPException(403, "This code is not known, or was used before.")
-    terminal = request.terminal or f"SB-{secrets.token_hex(4).upper()}"
-    token = here.ledger.enrol(terminal)
-    return models.Enrolment(terminal=terminal, token=token, openrosa="/")
-
-
 @router.get("/v1/issuer-keys", tags=["Codes"], response_model=models.IssuerKeys)
-def issuer_keys(request: Request) -> Response:
-    """The public keys of those who issue service codes."""
+def issuer_keys(request: Request, here: Here) -> Response:
+    """The public keys of those who issue service codes, signed."""
     listed = [models.IssuerKeyEntry.model_validate(key) for key in (issuer_key(), TOKENS)]
     keys = models.IssuerKeys(keys=listed)
-    return message_unless_known(request, keys)
+    return signed_list(request, here, keys)
 
 
 @router.get("/v1/catalogue", tags=["Catalogue"], response_model=models.CatalogueAnswer)
 def catalogue(request: Request, here: Here) -> Response:
-    """The service items whose forms are here."""
+    """The service items whose forms are here, signed."""
     entries = [asdict(item) for item in here.items]
     for entry in entries:
         entry["guide"], entry["materials"] = list(entry["guide"]), list(entry["materials"])
     items = [models.ServiceItemEntry.model_validate(entry) for entry in entries]
-    return message_unless_known(request, models.CatalogueAnswer(items=items))
+    return signed_list(request, here, models.CatalogueAnswer(items=items))
 
 
-@router.get("/v1/catalogue/changes", tags=["Catalogue"])
-def catalogue_changes(here: Here, cursor: Cursor = 0) -> models.CatalogueChanges:
-    """Service items by delta."""
-    return models.CatalogueChanges.model_validate(here.fleet.changed_items(cursor))
+@router.get("/v1/catalogue/changes", tags=["Catalogue"], response_model=models.CatalogueChanges)
+def catalogue_changes(request: Request, here: Here, cursor: Cursor = 0) -> Response:
+    """Service items by delta, signed."""
+    found = models.CatalogueChanges.model_validate(here.fleet.changed_items(cursor))
+    return signed_list(request, here, found)
 
 
-@router.get("/v1/revocations", tags=["Codes"])
-def revocations(here: Here, cursor: Cursor = 0) -> models.Revocations:
-    """What issuers took back, by delta."""
-    return models.Revocations.model_validate(here.fleet.revoked(cursor))
+@router.get("/v1/revocations", tags=["Codes"], response_model=models.Revocations)
+def revocations(request: Request, here: Here, cursor: Cursor = 0) -> Response:
+    """What issuers took back, by delta, signed."""
+    found = models.Revocations.model_validate(here.fleet.revoked(cursor))
+    return signed_list(request, here, found)
 
 
 @router.post("/v1/revocations", status_code=201, tags=["Training"])

@@ -19,7 +19,9 @@ from kiosk.sandbox.ledger import Ledger
 from kiosk.sandbox.licences import LicenceRoom
 from kiosk.sandbox.models import CaseEntry, ServiceItemEntry
 from kiosk.sandbox.payments import PaymentRoom
+from kiosk.sandbox.registry import Registry, registry_in
 from kiosk.sandbox.shelf import Shelf, load_shelf
+from kiosk.sandbox.terminals import Terminals
 from kiosk.sandbox.tokens import TokenRoom
 from kiosk.sandbox.uploads import Uploads
 from kiosk.sandbox.work import ArchiveRoom, Work
@@ -42,6 +44,8 @@ class Sandbox:
     uploads: Uploads
     fleet: Fleet
     entities: EntityRoom
+    registry: Registry
+    terminals: Terminals
     tokens: TokenRoom
     licences: LicenceRoom
     payments: PaymentRoom
@@ -86,7 +90,7 @@ def open_sandbox(data: Path, forms: Sequence[Path] = (), *, catalogue: Path = CA
     ledger = Ledger(data / "received.sqlite3")
     centre = Centre(ledger, {item.form_id: item for item in items})
     files = data / "attachments"
-    authority = authority_in(data / "authority")
+    authority, registry = authority_in(data / "authority"), registry_in(data / "authority")
     entities = EntityRoom(ledger, shelf.forms)
     intake = Intake(ledger, dict(shelf.forms), files, centre, entities)
     return Sandbox(
@@ -100,6 +104,8 @@ def open_sandbox(data: Path, forms: Sequence[Path] = (), *, catalogue: Path = CA
         Uploads(ledger, files),
         Fleet(ledger, items),
         entities,
+        registry,
+        Terminals(ledger, registry),
         TokenRoom(ledger),
         LicenceRoom(ledger, authority),
         PaymentRoom(ledger),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from offline.exchange.device import Identity
 from offline.exchange.flights import Flights, Wave
-from offline.exchange.line import Line, Patience, auth_for
-from offline.exchange.link import Link, LinkError, LinkKind, clean_url, is_private
+from offline.exchange.line import Line, Network, Patience, auth_for
+from offline.exchange.link import Link, LinkKind
 from offline.exchange.openrosa import OpenRosa
 from offline.exchange.pieces import WORTH_IT, Pieces
 from offline.exchange.port import (
@@ -26,12 +27,12 @@ from offline.exchange.port import (
     Parcel,
     ParcelFile,
     Rating,
-    Refused,
     RevocationPage,
     SendOutcome,
     Unreachable,
     Unsupported,
 )
+from offline.exchange.rest import Json
 from offline.exchange.service import ServiceApi
 from offline.records import IssuerKey, ServiceItem
 
@@ -148,6 +149,13 @@ class JoinedExchange:
     def heartbeat(self, health: Health) -> Sequence[Command]:
         return self._api().heartbeat(health)
 
+    def policy(self) -> frozenset[str]:
+        return frozenset() if self._service is None else self._service.policy()
+
+    def renew(self, request: str) -> Json:
+        """A fresh token and certificate for a signing request (ExchangeError)."""
+        return self._api().renew(request)
+
     def close(self) -> None:
         """Let what is in flight land, then close the connections."""
         self._flights.close()
@@ -162,57 +170,16 @@ class JoinedExchange:
         return self._service
 
 
-def connect(link: Link, *, ca_file: str = "", patience: Patience | None = None) -> JoinedExchange:
-    """The exchange of an enrolment. Makes no request. ``ca_file`` pins a CA (PEM)."""
+def connect(
+    link: Link, *, network: Network | None = None, patience: Patience | None = None
+) -> JoinedExchange:
+    """The exchange of an enrolment, its certificate shown where it has one. Makes no request."""
     auth = auth_for(link.url, token=link.token, user=link.user, password=link.password)
-    waits = patience or Patience()
-    line = Line(link.openrosa, auth, ca_file, waits)
-    api = Line(link.url, auth, ca_file, waits) if link.kind is LinkKind.SERVICE else None
+    waits, way = patience or Patience(), network or Network()
+    if link.certificate:
+        way = replace(way, identity=Identity(link.certificate, link.key))
+    line = Line(link.openrosa, auth, way, waits)
+    api = Line(link.url, auth, way, waits) if link.kind is LinkKind.SERVICE else None
     device = f"kiosk:{link.terminal}" if link.terminal else ""
-    service = None if api is None else ServiceApi(api)
+    service = None if api is None else ServiceApi(api, link.signer)
     return JoinedExchange(OpenRosa(line, device=device), service, line)
-
-
-def enrol(url: str, code: str, terminal: str, *, ca_file: str = "") -> Link:
-    """Enrol at a service API by a one-time code (LinkError, ExchangeError)."""
-    root = clean_url(url)
-    if not is_private(root):
-        raise LinkError("enrolment needs https, except on this machine itself")
-    service = ServiceApi(Line(root, None, ca_file))
-    if Capability.ENROL not in service.capabilities():
-        raise LinkError("this server enrols no terminals")
-    try:
-        given = service.enrol(code, terminal)
-    except ExchangeError as error:
-        if isinstance(error.outcome, Denied | Refused):
-            raise LinkError(
-                f"the exchange does not take this code: {error.outcome.message}"
-            ) from error
-        raise
-    try:
-        return Link(
-            kind=LinkKind.SERVICE,
-            url=root,
-            openrosa=_joined(root, str(given["openrosa"])),
-            terminal=str(given["terminal"]),
-            token=str(given["token"]),
-        )
-    except KeyError as error:
-        raise ExchangeError(Unreachable("answer outside the API")) from error
-
-
-def use_openrosa(
-    url: str, terminal: str, *, user: str = "", password: str = "", ca_file: str = ""
-) -> Link:
-    """Use a server with OpenRosa alone; its formList must answer (LinkError, ExchangeError)."""
-    root = clean_url(url)
-    link = Link(LinkKind.OPENROSA, root, root, terminal, user=user, password=password)
-    connect(link, ca_file=ca_file).forms()
-    return link
-
-
-def _joined(root: str, openrosa: str) -> str:
-    """Where OpenRosa lives: a path below the root; another host would get our token."""
-    if "://" in openrosa:
-        raise ExchangeError(Denied(0, "the OpenRosa address is on another host"))
-    return clean_url(f"{root}/{openrosa.lstrip('/')}") if openrosa.strip("/") else root

@@ -9,24 +9,41 @@ from __future__ import annotations
 import ssl
 import threading
 import time
+from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.cookiejar import Cookie, DefaultCookiePolicy
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase, HTTPDigestAuth
 
-from offline.exchange.link import is_private
+from offline.exchange.device import Identity, client_context
+from offline.exchange.link import is_loopback, is_private
 from offline.exchange.multipart import MultipartBody
 from offline.exchange.port import Unreachable
 
 AGENT: Final = "kiosk-terminal/0.1"
 MOST_REDIRECTS: Final = 5
 LARGEST_ANSWER: Final = 64 * 1024 * 1024
+ENVIRONMENT: Final = "environment"
+_TLS_CAUSES: Final = (
+    ("certificate has expired", "tls expired"),
+    ("certificate is not yet valid", "tls not yet valid"),
+    ("Hostname mismatch", "tls host"),
+    ("IP address mismatch", "tls host"),
+    ("unable to get local issuer", "tls issuer"),
+    ("self-signed certificate", "tls issuer"),
+    ("certificate required", "tls client"),
+    ("unknown ca", "tls client"),
+    ("CERTIFICATE_REQUIRED", "tls client"),
+    ("UNKNOWN_CA", "tls client"),
+    ("record layer failure", "no tls"),
+    ("WRONG_VERSION_NUMBER", "no tls"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +53,19 @@ class Patience:
     connect: float = 10.0
     read: float = 20.0
     answer: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The way to the centre: ``ca_file`` pins a CA (PEM), ``identity`` is shown to it in TLS.
+
+    ``proxy`` is empty for none (whatever the environment says), ``environment`` for what it says,
+    or an http(s) address. This machine itself is never reached through one.
+    """
+
+    ca_file: str = ""
+    proxy: str = ""
+    identity: Identity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +121,10 @@ class Line:
 
     base: str
     auth: AuthBase | None = None
-    ca_file: str = ""
+    network: Network = field(default_factory=Network)
     patience: Patience = field(default_factory=Patience)
     clock_offset: float | None = None
+    _context: ssl.SSLContext | None = None
     _local: threading.local = field(default_factory=threading.local, repr=False)
     _kept: dict[str, Answer] = field(default_factory=dict, repr=False)
     _sessions: list[requests.Session] = field(default_factory=list, repr=False)
@@ -200,18 +231,51 @@ class Line:
             session = self._local.session = requests.Session()
             self._sessions.append(session)
             session.trust_env = False
-            session.verify = self.ca_file or True
+            session.verify = self.network.ca_file or True
+            session.proxies = self._proxies()
             session.auth = self.auth
             session.headers.update({"User-Agent": AGENT, "Accept-Encoding": "identity"})
             session.cookies.set_policy(_NoCookies())
-            session.mount("https://", HTTPAdapter(max_retries=0))
+            session.mount("https://", _Shown(self._shown_context()))
         return session
+
+    def _proxies(self) -> MutableMapping[str, str]:
+        """The proxy that was set, for both schemes."""
+        proxy = self.network.proxy
+        if not proxy or is_loopback(self.base):
+            return {}
+        if proxy == ENVIRONMENT:
+            return requests.utils.get_environ_proxies(self.base)
+        return {"http": proxy, "https": proxy}
+
+    def _shown_context(self) -> ssl.SSLContext | None:
+        """The context with the client certificate, made once; none without one."""
+        if self._context is None and self.network.identity is not None:
+            try:
+                self._context = client_context(self.network.identity)
+            except (ValueError, ssl.SSLError) as error:
+                raise LineError(Unreachable("tls identity")) from error
+        return self._context
 
     def close(self) -> None:
         """Close the connections of all threads; none of them may be asking."""
         while self._sessions:
             self._sessions.pop().close()
         self._local = threading.local()
+
+
+class _Shown(HTTPAdapter):
+    """An adapter whose connections show a client certificate where there is one."""
+
+    def __init__(self, context: ssl.SSLContext | None) -> None:
+        self._context = context
+        super().__init__(max_retries=0)
+
+    def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
+        super().init_poolmanager(*arguments, ssl_context=self._context, **named)
+
+    def proxy_manager_for(self, proxy: str, **named: Any) -> Any:
+        return super().proxy_manager_for(proxy, ssl_context=self._context, **named)
 
 
 class _NoCookies(DefaultCookiePolicy):
@@ -261,7 +325,9 @@ def _redirect_target(answer: Answer, method: str) -> str | None:
 def cause_of(error: BaseException) -> str:
     """A short word for why no answer came; never the address, never what was sent."""
     if isinstance(error, requests.exceptions.SSLError | ssl.SSLError):
-        return "tls"
+        return _tls_cause(repr(error))
+    if isinstance(error, requests.exceptions.ProxyError):
+        return "proxy"
     if isinstance(error, requests.Timeout | TimeoutError):
         return "timeout"
     text = repr(error)
@@ -270,6 +336,14 @@ def cause_of(error: BaseException) -> str:
     if "Connection refused" in text:
         return "refused connection"
     return "timeout" if "timed out" in text else "cut"
+
+
+def _tls_cause(text: str) -> str:
+    """Which part of TLS failed, from OpenSSL's words."""
+    for words, cause in _TLS_CAUSES:
+        if words in text:
+            return cause
+    return "tls"
 
 
 def auth_for(url: str, *, token: str = "", user: str = "", password: str = "") -> AuthBase | None:

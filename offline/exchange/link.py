@@ -34,7 +34,9 @@ class NoteBook(Protocol):
 class Link:
     """An enrolment. ``url`` is the service API's root, or the OpenRosa server's for that kind.
 
-    ``openrosa`` is where formList and submission live. Secrets never show in a repr.
+    ``openrosa`` is where formList and submission live. ``key`` (PEM) was made here, ``certificate``
+    is the centre's word for it, ``signer`` the key of its lists, ``expires`` an RFC 3339 time.
+    Secrets never show in a repr.
     """
 
     kind: LinkKind
@@ -44,6 +46,10 @@ class Link:
     token: str = field(default="", repr=False)
     user: str = ""
     password: str = field(default="", repr=False)
+    key: str = field(default="", repr=False)
+    certificate: str = field(default="", repr=False)
+    expires: str = ""
+    signer: str = field(default="", repr=False)
 
 
 NOTES: Mapping[str, str] = MappingProxyType(
@@ -55,6 +61,10 @@ NOTES: Mapping[str, str] = MappingProxyType(
         "token": "exchange.token",
         "user": "exchange.user",
         "password": "exchange.password",
+        "key": "exchange.key",
+        "certificate": "exchange.certificate",
+        "expires": "exchange.expires",
+        "signer": "exchange.signer",
     }
 )
 

@@ -147,6 +147,10 @@ class Exchange(Protocol):
         """What the service API offers; empty for a server with OpenRosa alone."""
         ...
 
+    def policy(self) -> frozenset[str]:
+        """What the centre asks terminals to tell with their heartbeat: ``mac``; often nothing."""
+        ...
+
     def probe(self) -> None:
         """The cheapest question that only the exchange answers rightly (a few hundred bytes).
 

@@ -102,7 +102,8 @@ class Rest:
 
     def _check(self, signer: Signer, answer: Answer) -> None:
         try:
-            signer.check(answer.headers.get(SIGNATURE, ""), answer.url, answer.body)
+            asked = answer.url.removeprefix(self.line.base)
+            signer.check(answer.headers.get(SIGNATURE, ""), asked, answer.body)
         except SignatureError as error:
             raise ExchangeError(error.outcome) from error
 

@@ -51,9 +51,14 @@ class ServiceApi:
         """Close the connections."""
         self._line.close()
 
-    def enrol(self, code: str, terminal: str) -> Json:
-        """``{"terminal", "token", "openrosa"}`` for a one-time code (ExchangeError)."""
-        return self._rest.json("POST", "v1/enrolments", {"code": code, "terminal": terminal})
+    def policy(self) -> frozenset[str]:
+        """What the capability document asks of terminals, by word: ``mac``."""
+        return frozenset(map(str, self._rest.document().get("asks") or ()))
+
+    def renew(self, request: str) -> Json:
+        """``{"terminal", "token", "expires", "certificate", …}`` for the enrolled key's request."""
+        self._rest.needs(Capability.RENEWAL)
+        return self._rest.json("POST", "v1/enrolments/renewal", {"request": request})
 
     def issuer_keys(self) -> Sequence[IssuerKey]:
         answer = self._rest.json("GET", "v1/issuer-keys", again=True, signed=True)

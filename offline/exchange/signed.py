@@ -1,7 +1,8 @@
 """Lists that the exchange signs: a detached JWS beside the answer, by a key pinned at enrolment.
 
 RFC 7515 appendix F with an Ed25519 (RFC 8037) or P-256 key. The protected header names the path
-and query that were asked, so that one answer cannot stand in for another, and when it was signed.
+below the API's root and the query that were asked, so that one answer cannot stand in for another,
+and when it was signed.
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ from typing import Final
 
 import requests
 
-from offline.exchange.joined import connect, enrol
+from offline.exchange.enrolment import enrol
+from offline.exchange.joined import connect
 from offline.exchange.link import Link, LinkKind
 from offline.records import Draft
 from offline.store.port import Store

@@ -13,7 +13,8 @@ import pytest
 import requests
 
 from offline.archive import ArchiveError, pack, verify
-from offline.exchange.joined import JoinedExchange, connect, use_openrosa
+from offline.exchange.enrolment import use_openrosa
+from offline.exchange.joined import JoinedExchange, connect
 from offline.exchange.online import (
     Bill,
     Booking,
@@ -101,7 +102,9 @@ def test_a_code_that_is_not_good_is_refused_with_its_reason(
     assert counter.resolve(issuer, "a" * 24) is TokenRefusal.UNKNOWN
     assert counter.resolve("other.example", token) is TokenRefusal.UNKNOWN
     link, _ = served.enrolled()
-    other = connect(replace(link, token=served.sandbox.ledger.enrol("T-02")), patience=PATIENCE)
+    other = connect(
+        replace(link, token=served.sandbox.terminals.enrol("T-02").token), patience=PATIENCE
+    )
     assert isinstance(other.online().resolve(issuer, token), Resolution)
     other.close()
     assert counter.resolve(issuer, token) is TokenRefusal.USED

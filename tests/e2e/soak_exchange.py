@@ -20,7 +20,8 @@ from pathlib import Path
 import requests
 
 from kiosk import app
-from offline.exchange.joined import connect, enrol
+from offline.exchange.enrolment import enrol
+from offline.exchange.joined import connect
 from offline.exchange.link import Link, LinkKind, write_link
 from offline.records import Draft, SubmissionState
 from offline.store.port import Store

@@ -74,6 +74,9 @@ class FakeExchange:
         self._open()
         return self.offered
 
+    def policy(self) -> frozenset[str]:
+        return frozenset()
+
     def probe(self) -> None:
         self.probes += 1
         self._open()

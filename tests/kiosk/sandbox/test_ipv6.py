@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.sandbox.server import bound_socket
-from offline.exchange.joined import connect, enrol
+from offline.exchange.enrolment import enrol
+from offline.exchange.joined import connect
 from offline.exchange.link import LinkError, clean_url, is_private
 from offline.exchange.port import Accepted, Parcel
 from tests.sandbox_server import PATIENCE, running_sandbox, submission_xml

@@ -15,7 +15,8 @@ from pyhanko_certvalidator import ValidationContext
 from kiosk.codes.testissuer import issuer_key
 from kiosk.sandbox.documents import duration
 from kiosk.sandbox.tokens import KEY as TOKENS
-from offline.exchange.joined import connect, enrol
+from offline.exchange.enrolment import enrol
+from offline.exchange.joined import connect
 from offline.exchange.link import Link, LinkError, LinkKind
 from offline.exchange.port import Accepted, Capability, Denied, ExchangeError, Parcel
 from offline.records import CaseState

@@ -10,7 +10,8 @@ from collections.abc import Callable
 import pytest
 import requests
 
-from offline.exchange.joined import connect, use_openrosa
+from offline.exchange.enrolment import use_openrosa
+from offline.exchange.joined import connect
 from offline.exchange.line import Patience
 from offline.exchange.link import Link, LinkError, LinkKind
 from offline.exchange.port import (
