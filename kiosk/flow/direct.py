@@ -11,6 +11,7 @@ from typing import Any
 
 from kiosk.flow.forms import Work, begin, finalise, save
 from kiosk.flow.station import Station
+from offline.forms import load
 from offline.forms.api import AnswerError
 from offline.forms.script import batch_of, carry_out
 from offline.i18n import tr
@@ -24,9 +25,8 @@ def keep_form(station: Station, xml: bytes, files: Mapping[str, bytes]) -> Store
     digest = hashlib.md5(xml, usedforsecurity=False).hexdigest()
     names = {name.decode() for name in _MEDIA.findall(xml)}
     media = {name: files[name] for name in sorted(names) if name in files}
-    read = StoredForm("", "", "", f"md5:{digest}", xml, media)
-    form = station.form(read)
-    stored = StoredForm(form.form_id, form.version, form.title, read.hash, xml, media)
+    form = load(xml, media)
+    stored = StoredForm(form.form_id, form.version, form.title, f"md5:{digest}", xml, media)
     if station.store.forms.hashes().get((stored.form_id, stored.version)) != stored.hash:
         station.store.forms.put(stored)
     return stored

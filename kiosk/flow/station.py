@@ -36,10 +36,11 @@ class Station:
     _forms: dict[tuple[str, str, str], Compiled] = field(default_factory=dict)
 
     def form(self, stored: StoredForm) -> Compiled:
-        """The compiled form, kept: opening it a second time costs nothing (FormError)."""
+        """The compiled form, kept here and beside it in the store (FormError)."""
         key = (stored.form_id, stored.version, stored.hash)
         if key not in self._forms:
-            self._forms[key] = load(stored.xml, stored.media)
+            shelf = self.store.forms.shelf(stored.form_id, stored.version)
+            self._forms[key] = load(stored.xml, stored.media, shelf)
         return self._forms[key]
 
     def wall_clock(self) -> datetime:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lxml import etree
@@ -105,6 +105,12 @@ class Table(Indexed):
             index = self._by_column[key] = self._column(key)
         found = index.get(value, [])
         return [self._row(n) for n in (found if isinstance(found, list) else [found])]
+
+    def prepare(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Build the indexes by those columns that this table has."""
+        for name, key in keys:
+            if key in self._columns:
+                self.lookup(name, key, "")
 
     def _column(self, key: str) -> dict[str, Numbers]:
         if key not in self._columns:

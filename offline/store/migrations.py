@@ -157,6 +157,13 @@ _MET = (
             (SELECT subject FROM people UNION SELECT subject FROM answers)""",
 )
 
+# Computed from the form beside it, and gone with it: ``key`` names the engine and every byte read.
+_COMPILED = (
+    """CREATE TABLE compiled_forms (
+        form INTEGER PRIMARY KEY REFERENCES forms (id) ON DELETE CASCADE,
+        key TEXT NOT NULL, bytes BLOB NOT NULL) STRICT""",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
         1,
@@ -166,4 +173,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "passphrases of operators", _OPERATOR_LOCKS),
     Migration(3, "entities and their links", _ENTITIES),
     Migration(4, "when a person was met last", _MET),
+    Migration(5, "compiled forms", _COMPILED),
 )

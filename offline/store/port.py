@@ -152,6 +152,16 @@ class LockedOut:
 UnlockOutcome = Unlocked | WrongPassphrase | Resting | LockedOut
 
 
+class Shelf(Protocol):
+    """What was computed from something stored, under a key that names everything it came from.
+
+    It can always be computed again: where it cannot be kept now, ``put`` keeps nothing.
+    """
+
+    def get(self, key: str) -> bytes | None: ...
+    def put(self, key: str, value: bytes) -> None: ...
+
+
 class Forms(Protocol):
     """Form versions and their media. Versions that a draft began with are kept."""
 
@@ -162,6 +172,10 @@ class Forms(Protocol):
 
     def hashes(self) -> Mapping[tuple[str, str], str]:
         """(form id, version) → hash of what is stored."""
+        ...
+
+    def shelf(self, form_id: str, version: str) -> Shelf:
+        """Where the compiled form of a version is kept; it goes when the version goes."""
         ...
 
 

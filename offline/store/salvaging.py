@@ -18,7 +18,9 @@ from offline.store.port import RESTORED
 from offline.store.sqlite import SqlStore
 from offline.store.verifying import file_is_whole
 
-_DERIVED = frozenset({"migrations", "sqlite_sequence", "people_keys", "entity_keys"})
+_DERIVED = frozenset(
+    {"migrations", "sqlite_sequence", "people_keys", "entity_keys", "compiled_forms"}
+)
 """Made anew by the new store itself."""
 _FILE_NAME = re.compile(rb">([^<>/]+\.[A-Za-z0-9]{2,5})\s*<")
 """An answer that may be the name of a file, as XForms give it."""

@@ -74,6 +74,27 @@ def test_forms_newest_put_wins_and_old_versions_stay(store: Store) -> None:
         store.forms.get("other")
 
 
+def test_a_compiled_form_stays_with_its_version_and_goes_with_it(store: Store) -> None:
+    store.forms.put(form("1"))
+    shelf = store.forms.shelf("allowance", "1")
+    assert shelf.get("engine 1") is None
+    shelf.put("engine 1", b"one")
+    assert store.forms.shelf("allowance", "1").get("engine 1") == b"one"
+    assert shelf.get("engine 2") is None
+    shelf.put("engine 2", b"two")
+    assert (shelf.get("engine 1"), shelf.get("engine 2")) == (None, b"two")
+    store.forms.put(form("2"))
+    assert shelf.get("engine 2") == b"two"
+    store.forms.put(form("1", b"<other/>"))
+    assert shelf.get("engine 2") is None
+
+
+def test_nothing_compiled_is_kept_of_a_form_that_is_not_there(store: Store) -> None:
+    shelf = store.forms.shelf("nothing", "1")
+    shelf.put("engine 1", b"one")
+    assert shelf.get("engine 1") is None
+
+
 def test_draft_saved_again_replaces_itself(store: Store) -> None:
     store.drafts.save(draft())
     store.drafts.save(replace(draft(place="/data/age"), state=b"more", saved=NOON + LATER))

@@ -43,6 +43,7 @@ from offline.store.port import (
     LockedOut,
     ReceiptTakenError,
     Resting,
+    Shelf,
     UnknownRecordError,
     Unlocked,
     UnlockOutcome,
@@ -71,6 +72,7 @@ class Memory:
 
     clock: Clock = system_clock
     forms: list[StoredForm] = field(default_factory=list)
+    compiled: dict[tuple[str, str], tuple[str, bytes]] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     files: dict[str, dict[str, tuple[Attachment, bytes]]] = field(default_factory=dict)
     submissions: dict[str, Submission] = field(default_factory=dict)
@@ -105,17 +107,34 @@ class _Room:
         self._m = memory
 
 
+class FakeShelf:
+    def __init__(self, memory: Memory, form: tuple[str, str]) -> None:
+        self._m, self._form = memory, form
+
+    def get(self, key: str) -> bytes | None:
+        kept = self._m.compiled.get(self._form)
+        return kept[1] if kept and kept[0] == key else None
+
+    def put(self, key: str, value: bytes) -> None:
+        if any((form.form_id, form.version) == self._form for form in self._m.forms):
+            self._m.compiled[self._form] = (key, value)
+
+
 class FakeForms(_Room):
     def put(self, form: StoredForm) -> None:
         same = (form.form_id, form.version)
         self._m.forms = [old for old in self._m.forms if (old.form_id, old.version) != same]
         self._m.forms.append(form)
+        self._m.compiled.pop(same, None)
 
     def get(self, form_id: str, version: str | None = None) -> StoredForm:
         for form in reversed(self._m.forms):
             if form.form_id == form_id and version in (None, form.version):
                 return form
         raise UnknownRecordError(form_id)
+
+    def shelf(self, form_id: str, version: str) -> Shelf:
+        return FakeShelf(self._m, (form_id, version))
 
     def hashes(self) -> Mapping[tuple[str, str], str]:
         return {(form.form_id, form.version): form.hash for form in self._m.forms}

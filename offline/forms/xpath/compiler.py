@@ -54,6 +54,8 @@ class Compiler:
         self.namespaces = namespaces
         self.remembered: set[str] = set()
         """Names of nodes that predicates read whose verdicts are kept (``xpath.memory``)."""
+        self.keys: set[tuple[str, str]] = set()
+        """Elements and their children that lists are looked up by (``xpath.index``)."""
         self._predicates = 0
         self._fixed: dict[tuple[str, ...], int] = {}
 

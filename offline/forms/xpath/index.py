@@ -51,6 +51,7 @@ def lookup(compiler: Compiler, step: Step) -> Lookup | None:
 def _build(compiler: Compiler, name: str, chosen: Expr, rest: list[Expr]) -> Lookup:
     found = _key_and_value(chosen)
     key, wanted = found or ("", Literal(""))
+    compiler.keys.add((name, key))
     value = compiler.atom(wanted)
     tests = tuple(compiler.boolean(t) for t in rest)
 

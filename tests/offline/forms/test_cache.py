@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import pickle
 
+import pytest
+
 import offline.forms
 from offline.forms import cache, form
+from offline.forms.secondary import Table
 from tests.offline.forms.books import ABC, row, xform
 
 TABLE = {"v.csv": b"name,label,town\n1,one,a\n2,two,b\n"}
@@ -82,3 +85,24 @@ class Evil:
 
 def test_a_pickle_can_name_nothing_but_our_records() -> None:
     assert cache.thaw(cache.FORMAT + pickle.dumps((1, Evil()))) is None
+
+
+def test_the_indexes_that_the_form_asks_for_are_kept_with_it() -> None:
+    thawed = cache.thaw(cache.freeze(form.load(XML, TABLE)))
+    assert thawed is not None
+    (table,) = thawed.secondary["v"].children
+    assert isinstance(table, Table)
+    assert table.__getstate__()[2] == {"town": {"a": 0, "b": 1}}
+
+
+def test_a_form_known_in_memory_is_put_on_a_shelf_that_lacks_it() -> None:
+    cache.forget()
+    first, shelf = cache.load(XML, TABLE), Shelf()
+    assert cache.load(XML, TABLE, shelf) is first
+    assert list(shelf) == [cache.key_of(XML, TABLE)]
+
+
+def test_another_engine_finds_nothing_under_its_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = cache.key_of(XML, TABLE)
+    monkeypatch.setattr(cache, "engine", lambda: b"another")
+    assert cache.key_of(XML, TABLE) != before
