@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from kiosk.cli import main
+from kiosk.cli import coredumps, main
 
 if __name__ == "__main__":
+    coredumps.forbid()
     sys.exit(main())
