@@ -235,6 +235,8 @@ def services(
     """Everything a window needs: a store connection a lane, the lanes, the exchange."""
     from kiosk.background import Lane  # noqa: PLC0415 — Qt, only with a window
     from kiosk.flow import health  # noqa: PLC0415 — only with a window
+    from kiosk.flow.resolving import resolver  # noqa: PLC0415 — only with a window
+    from kiosk.scanning.idcard import HelperReader  # noqa: PLC0415 — only with a window
     from offline.store.recovering import RecoveryCode  # noqa: PLC0415 — slow to import
     from ui.services import Services  # noqa: PLC0415 — Qt, only with a window
 
@@ -266,9 +268,12 @@ def services(
         for one in (beside, pressing, store):
             one.close()
 
+    at_desk = station(store, settings, operator)
+    asking = open_exchange(store, settings)  # a line of its own, for the store's lane
+    at_desk.resolve = resolver(asking) if asking else None
     return Services(
         settings=settings,
-        station=station(store, settings, operator),
+        station=at_desk,
         store_lane=lanes[0],
         press=station(pressing, settings, operator),
         press_lane=lanes[1],
@@ -276,6 +281,7 @@ def services(
         sync_lane=lanes[2],
         recovery=RecoveryCode(folder, store.data_key),
         scanners=scanners,
+        card_reader=HelperReader(settings.id_card_helper) if settings.id_card_helper else None,
         ready=ready,
         close=close,
     )

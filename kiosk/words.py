@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.codes.card import CardError, CardFault, ContradictionError
 from kiosk.codes.result import CodeResult, Verdict
 from kiosk.guard import AccountError, Flaw
 from kiosk.roles import NotAllowedError
@@ -146,6 +147,18 @@ def trouble(what: Trouble) -> str:
     }[what]
 
 
+def card_fault(fault: CardFault) -> str:
+    """Why an ID card gave no number, and what to do."""
+    return {
+        CardFault.NO_CARD: tr("没有看到身份证。请把它平放在读卡的地方，再试一次。"),
+        CardFault.REMOVED: tr("身份证拿开得太快了。请再放一次，停两秒再拿走。"),
+        CardFault.UNREADABLE: tr("这张身份证没有读出来。请翻个面再放一次，或按“输身份证号”。"),
+        CardFault.NO_DEVICE: tr("读卡器没有接好。请叫工作人员，或按“输身份证号”。"),
+        CardFault.NO_HELPER: tr("读卡程序没有运行。请叫工作人员，或按“输身份证号”。"),
+        CardFault.EXPIRED: tr("这张身份证过期了。请用新的身份证，或到窗口办理。"),
+    }[fault]
+
+
 def outcome(result: SendOutcome | QuestionOutcome) -> str:
     """What a server's answer means for the submission, for staff."""
     match result:
@@ -217,6 +230,8 @@ def sentence(error: BaseException) -> str:
     """One sentence for a known fault: what is wrong and what to do."""
     if isinstance(error, ExchangeError):
         return outcome(error.outcome)
+    if isinstance(error, CardError):
+        return card_fault(error.fault)
     if isinstance(error, IncompleteError):
         told = "；".join(f"{p.label or p.path}：{p.message}" for p in error.problems)
         return tr("还不能提交，先把这几处改好：{problems}", problems=told)
@@ -262,6 +277,7 @@ _FAULTS: dict[type[BaseException], str] = {
     FormError: mark("这张表不能用，请交给制表人改：{fact}"),
     AnswerError: mark("这个答案存不进去：{fact}"),
     PhotoError: mark("这张照片打不开，请换一张"),
+    ContradictionError: mark("这个身份证号和刚才扫的码不是同一个人的。请核对后再输一次"),
     NotDrawnError: mark("现在不能这样做：{fact}"),
     FileNotFoundError: mark("没有这个文件：{fact}"),
     PermissionError: mark("没有权限读写这个文件：{fact}"),

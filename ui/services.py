@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kiosk.background import Lane
 from kiosk.flow.accounts import Recovery
 from kiosk.flow.station import Station
+from kiosk.scanning.idcard import CardReader
 from kiosk.scanning.port import Scanner
 from kiosk.settings import Settings
 from offline.sync.summary import Summary
@@ -31,5 +32,6 @@ class Services:
     sync_lane: Lane
     recovery: Recovery
     scanners: Sequence[Scanner] = ()
+    card_reader: CardReader | None = None
     ready: tuple[str, str] = ("", "")
     close: Callable[[], None] = field(default=lambda: None)

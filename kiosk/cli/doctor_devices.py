@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from kiosk import words
+from kiosk.codes.card import CardError
 from kiosk.flow.health import Finding, Level
 from kiosk.scanning import connected
 from kiosk.scanning.connected import Connected
+from kiosk.scanning.idcard import HelperReader
 from kiosk.settings import Settings
 from offline.i18n import tr
 
@@ -15,9 +18,19 @@ def devices(settings: Settings) -> Iterator[Finding]:
     """The scanners of the settings, then what is connected, each as the settings would name it."""
     for named in settings.scanners:
         yield _set(named)
+    if settings.id_card_helper:
+        yield _card_reader(settings.id_card_helper)
     yield _named("cameras", tr("摄像头"), connected.cameras)
     yield _named("serial-ports", tr("串口"), connected.serial_ports)
     yield _named("keyboards", tr("键盘口设备"), connected.keyboards)
+
+
+def _card_reader(url: str) -> Finding:
+    try:
+        name = HelperReader(url, patience=0).ready()
+    except CardError as error:
+        return Finding("id-card", Level.WARN, words.card_fault(error.fault))
+    return Finding("id-card", Level.OK, tr("{what}：{names}", what=tr("读卡器"), names=name))
 
 
 def _set(named: str) -> Finding:

@@ -7,21 +7,27 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kiosk.codes import verify
+from kiosk.codes.card import ContradictionError, IdCard, checked
 from kiosk.codes.result import CodeResult, Verdict
 from kiosk.codes.revocation import Revocations
 from kiosk.flow.station import Station
 from kiosk.roles import Act, require
+from offline.identity import tidy
 from offline.records import Person
 from offline.store import timewatch
 from offline.sync import revocations
 
 
 def identify(station: Station, text: str, *, online: bool = False) -> CodeResult:
-    """Verify a scanned text and use up its nonce; only a good result begins a visit."""
+    """Verify a scanned text and use up its nonce; only a good result begins a visit.
+
+    May ask the exchange whose an opaque code is, for as long as its time-out: not for the GUI.
+    """
     require(station.operator, Act.FILL)
     judged_by = timewatch.for_expiry(station.store.notes, station.clock())
     revoked = _revocations(revocations(station.store.notes))
-    result = verify(text, station.keys(), judged_by, revoked=revoked, online=online)
+    ask = station.resolve if online else None
+    result = verify(text, station.keys(), judged_by, revoked=revoked, online=online, resolve=ask)
     if result.good and not _first_use(station, result):
         result = replace(result, verdict=Verdict.REPLAYED, person=None)
     subject = result.person.subject if result.person else ""
@@ -37,16 +43,46 @@ def _revocations(packed: bytes) -> Revocations:
     return Revocations(packed)
 
 
-def identify_typed(station: Station, id_number: str, name: str = "") -> Person:
-    """The person of a typed ID that passed its check digit; never more than 待核验."""
+def identify_typed(
+    station: Station, id_number: str, name: str = "", known: Person | None = None
+) -> Person:
+    """The person of a typed ID that passed its check digit; never more than 待核验.
+
+    ``known`` is who was identified by a code before: the number must be theirs
+    (ContradictionError), and completes what is known.
+    """
     require(station.operator, Act.FILL)
-    digest = hashlib.sha256(id_number.upper().encode()).hexdigest()
-    person = Person(
-        subject=f"id:{digest}", name=name, id4=id_number[-4:].upper(), id_number=id_number.upper()
-    )
+    number = tidy(id_number)
+    if known is None:
+        person = Person(subject=_subject(number), name=name, id4=number[-4:], id_number=number)
+    else:
+        person = replace(_same(known, number), id_number=number)
     station.audit("identify", person.subject, "typed")
     station.store.people.put(person)
     return person
+
+
+def identify_card(station: Station, card: IdCard, known: Person | None = None) -> Person:
+    """The person of an ID card that a reader read (CardError, ContradictionError)."""
+    require(station.operator, Act.FILL)
+    number = checked(card, station.wall_clock().date()).number
+    if known is None:
+        person = Person(_subject(number), card.name, number[-4:], id_number=number, verified=True)
+    else:
+        person = replace(_same(known, number), name=card.name, id_number=number)
+    station.audit("identify", person.subject, "card")
+    station.store.people.put(person)
+    return person
+
+
+def _subject(number: str) -> str:
+    return f"id:{hashlib.sha256(number.encode()).hexdigest()}"
+
+
+def _same(known: Person, number: str) -> Person:
+    if known.id4.upper() != number[-4:]:
+        raise ContradictionError
+    return known
 
 
 def _first_use(station: Station, result: CodeResult) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from kiosk.codes.scheme import Resolve
 from offline.forms import load
 from offline.forms.form import Compiled
 from offline.records import IssuerKey, Operator, StoredForm
@@ -20,7 +21,7 @@ class Station:
 
     ``clock`` gives aware UTC, ``entropy(n)`` n random bytes. ``demonstration_keys`` are trusted
     only while the terminal is not enrolled at a real exchange. ``roots`` are the certificates
-    (PEM) that sealed documents must lead to.
+    (PEM) that sealed documents must lead to. ``resolve`` asks the exchange whose an opaque code is.
     """
 
     store: Store
@@ -33,6 +34,7 @@ class Station:
     demonstration_keys: tuple[IssuerKey, ...] = ()
     device: Mapping[str, str] = field(default_factory=dict)
     roots: tuple[bytes, ...] = ()
+    resolve: Resolve | None = None
     _forms: dict[tuple[str, str, str], Compiled] = field(default_factory=dict)
 
     def form(self, stored: StoredForm) -> Compiled:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from kiosk.codes.card import IdCard
 from kiosk.codes.receipt import NotAReceiptError, parse
 from kiosk.codes.result import CodeResult
 from kiosk.flow import catalogue, progress
-from kiosk.flow.identify import identify, identify_typed
+from kiosk.flow.identify import identify, identify_card, identify_typed
 from kiosk.flow.progress import Mine
 from kiosk.flow.station import Station
 from kiosk.scanning.port import Camera, Scan
 from kiosk.session import Identified, Wanted
 from kiosk.words import sentence
 from offline.records import Person, ServiceItem
+from ui.pages.base import Page
+from ui.pages.busy import BusyPage
 from ui.pages.guide import GuidePage, StartPressed
 from ui.pages.home import (
     AllServicesPressed,
@@ -49,7 +52,7 @@ class Entrance:
         self.begins: Callable[[], None] = lambda: None
         stage.on(ScanPressed, lambda _event: self.scan())
         stage.on(MyCasesPressed, lambda _event: self.scan(slip=True))
-        stage.on(CardPressed, lambda _event: self.type_id())
+        stage.on(CardPressed, lambda _event: self.card())
         stage.on(TypeIdPressed, lambda _event: self.type_id())
         stage.on(IdEntered, lambda event: self._typed(event.number))
         stage.on(AllServicesPressed, lambda _event: self.services())
@@ -77,7 +80,9 @@ class Entrance:
     def home(self) -> None:
         """The first page again."""
         self._for_slip = False
-        self._stage.show(lambda theme: HomePage(theme, present.home(self._items)))
+        self._stage.show(
+            lambda theme: HomePage(theme, present.home(self._items, card_reader=self._reader))
+        )
 
     def scan(self, *, slip: bool = False) -> None:
         """Wait for a code: a service code, or a slip's."""
@@ -86,12 +91,26 @@ class Entrance:
         chosen = self._item(self._stage.visit.item_id)
         name = present.item_name(chosen) if chosen else ""
         camera = any(isinstance(one, Camera) for one in self._stage.services.scanners)
-        data = ScanData(slip=slip, item=name, card_reader=False, camera=camera)
+        data = ScanData(slip=slip, item=name, card_reader=self._reader, camera=camera)
         self._stage.show(lambda theme: ScanPage(theme, data), self.home)
 
     def type_id(self) -> None:
         """Without a phone: the number by the pad."""
         self._stage.show(lambda theme: TypeIdPage(theme, TypeIdData()), self.home)
+
+    def card(self) -> None:
+        """The ID card on the reader; without one the number is typed."""
+        reader = self._stage.services.card_reader
+        if reader is None:
+            self.type_id()
+            return
+        self._stage.show(lambda theme: BusyPage(theme, present.laying_card()), self.home)
+        page = self._stage.shell.page
+        self._stage.press(
+            lambda _station: reader.read(),
+            lambda card: self._card_read(page, card),
+            lambda error: self._card_failed(page, error),
+        )
 
     def services(self, group: str = "") -> None:
         """What can be done, of one group or all."""
@@ -156,8 +175,27 @@ class Entrance:
         if result.instead == "receipt":
             self._look_up(result.detail)
             return
-        data = present.scan_problem(result, self._stage.services.settings.terminal)
+        terminal = self._stage.services.settings.terminal
+        data = present.scan_problem(result, terminal, card_reader=self._reader)
         self._stage.show(lambda theme: ScanProblemPage(theme, data), self.home)
+
+    @property
+    def _reader(self) -> bool:
+        return self._stage.services.card_reader is not None
+
+    def _card_read(self, page: Page | None, card: IdCard) -> None:
+        """A card that comes after its bearer left is nobody's."""
+        if self._stage.shell.page is page:
+            self._stage.store(
+                lambda station: identify_card(station, card),
+                self._identified,
+                lambda error: self._card_failed(page, error),
+            )
+
+    def _card_failed(self, page: Page | None, error: BaseException) -> None:
+        if self._stage.shell.page is page:
+            data = present.card_problem(sentence(error))
+            self._stage.show(lambda theme: ScanProblemPage(theme, data), self.home)
 
     def _typed(self, number: str) -> None:
         self._stage.store(lambda station: identify_typed(station, number), self._identified)

@@ -10,6 +10,7 @@ from kiosk.flow.progress import Mine, Progress
 from offline.i18n import language, mark, tr
 from offline.identity import mask_id, mask_name
 from offline.records import CaseState, Draft, Person, ServiceItem
+from ui.pages.busy import BusyData
 from ui.pages.guide import Fact, GuideData, Material, Sentence
 from ui.pages.home import DoorData, HomeData
 from ui.pages.my import CaseLine, MyData, Quick
@@ -50,12 +51,12 @@ def item_name(item: ServiceItem) -> str:
     return item.english if language() == "en" and item.english else item.name
 
 
-def home(items: Sequence[ServiceItem]) -> HomeData:
+def home(items: Sequence[ServiceItem], *, card_reader: bool = False) -> HomeData:
     """Doors in the order of the catalogue, each with the first two items it leads to."""
     offered = for_residents(items)
     groups = dict.fromkeys(item.group for item in offered)
     doors = tuple(_door(group, offered) for group in groups)
-    return HomeData(doors=doors, total=len(offered), card_reader=False)
+    return HomeData(doors=doors, total=len(offered), card_reader=card_reader)
 
 
 def _door(group: str, items: Sequence[ServiceItem]) -> DoorData:
@@ -64,7 +65,7 @@ def _door(group: str, items: Sequence[ServiceItem]) -> DoorData:
     return DoorData(group, tr(group), hint, GROUP_ICONS.get(group, "document"))
 
 
-def scan_problem(result: CodeResult, number: str) -> ScanProblemData:
+def scan_problem(result: CodeResult, number: str, *, card_reader: bool = False) -> ScanProblemData:
     """What a code that opens no visit tells the person, and what to do."""
     fresh = result.verdict in {Verdict.EXPIRED, Verdict.REPLAYED, Verdict.NOT_YET_VALID}
     state = "err" if result.verdict in {Verdict.TAMPERED, Verdict.REVOKED} else "warn"
@@ -76,8 +77,18 @@ def scan_problem(result: CodeResult, number: str) -> ScanProblemData:
         guide_title=tr("换一个新码") if fresh else "",
         guide=_fresh_code() if fresh else (),
         number=number,
-        card_reader=False,
+        card_reader=card_reader,
     )
+
+
+def card_problem(told: str) -> ScanProblemData:
+    """An ID card that gave no number: lay it down again, or scan a code."""
+    return ScanProblemData(title=tr("没有读到身份证"), text=told, symbol="id-card")
+
+
+def laying_card() -> BusyData:
+    """While the reader waits for a card."""
+    return BusyData(tr("请把身份证放在读卡的地方"), tr("放平，别动，听到“嘀”一声再拿走。"), 1.0)
 
 
 def _fresh_code() -> tuple[GuideStep, ...]:
