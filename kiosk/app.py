@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from kiosk.codes import testissuer
 from kiosk.enrolment import (
@@ -134,24 +133,12 @@ def demonstration_keys(store: Store) -> tuple[IssuerKey, ...]:
 
 def open_printer(destination: str, medium: Medium) -> Printer:
     """The adapter for a destination as settings and ``--to`` write it (SettingsError)."""
-    from printers.escpos import PORT, TcpPrinter  # noqa: PLC0415 — only when needed
-    from printers.files import FilePrinter  # noqa: PLC0415
-    from printers.ipp import IppPrinter, cups_queue  # noqa: PLC0415
+    from printers.destinations import WAYS, UnknownDestinationError, opened  # noqa: PLC0415
 
-    scheme, _, rest = destination.partition(":")
-    if scheme in {"file", "pdf"} and rest:
-        return FilePrinter(Path(rest), Medium.A4 if scheme == "pdf" else medium, scheme)
-    if scheme == "tcp" and rest.startswith("//"):
-        address = urlsplit(destination)
-        if address.hostname:
-            return TcpPrinter(address.hostname, address.port or PORT, medium)
-    if scheme in {"ipp", "ipps"} and rest.startswith("//"):
-        return IppPrinter(destination)
-    if scheme == "cups" and rest:
-        return cups_queue(rest)
-    raise SettingsError(
-        f"printer destination {destination!r}: file:F, pdf:F, tcp://host:9100, ipp://…, cups:QUEUE"
-    )
+    try:
+        return opened(destination, medium)
+    except UnknownDestinationError as error:
+        raise SettingsError(f"printer destination {destination!r}: {WAYS}") from error
 
 
 def site_of(settings: Settings) -> Site:
@@ -183,6 +170,7 @@ def station(store: Store, settings: Settings, operator: Operator = CLI) -> Stati
         entropy=secrets.token_bytes,
         receipt_printer=open_printer(roll, roll_of(settings)) if roll else None,
         document_printer=open_printer(page, Medium.A4) if page else None,
+        receipt_text=settings.receipt_text,
         demonstration_keys=demonstration_keys(store),
         device={"deviceid": settings.terminal, "username": operator.id},
         roots=trust_roots(store),

@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     screen_inches: float = Field(default=21.5, ge=7, le=65)
     receipt_printer: str = ""
     receipt_width: int = Field(default=80, ge=58, le=80)
+    receipt_text: bool = False
     document_printer: str = ""
     camera_folder: str = ""
     scanners: Annotated[tuple[Annotated[str, Field(pattern=SCANNER)], ...], NoDecode] = ("wedge",)

@@ -29,7 +29,8 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--to",
         metavar="DEST",
-        help="file:F, pdf:F, tcp://host:9100, ipp://host/path or cups:QUEUE (else the settings')",
+        help="file:F, pdf:F, tcp://host:9100, usb:F, serial:F, ipp://host/path, cups:QUEUE or "
+        "win:NAME (else the settings')",
     )
     parser.set_defaults(run=run)
 

@@ -133,7 +133,8 @@ def _print_roll(
         made = paper(station, kind, submission)
         if not isinstance(made, Slip | DeliveryReceipt | AcceptanceReceipt):
             raise NoCertificateError(kind.value)
-        return document(as_copy(made, copy, station.clock()), printer.medium, elder=elder)
+        again = as_copy(made, copy, station.clock())
+        return document(again, printer.medium, elder=elder, text=station.receipt_text)
 
     return _through_ledger(station, printer, kind, submission, render)
 

@@ -22,6 +22,7 @@ class Station:
     ``clock`` gives aware UTC, ``entropy(n)`` n random bytes. ``demonstration_keys`` are trusted
     only while the terminal is not enrolled at a real exchange. ``roots`` are the certificates
     (PEM) that sealed documents must lead to. ``resolve`` asks the exchange whose an opaque code is.
+    ``receipt_text`` leaves slips and receipts to the printer's own letters.
     """
 
     store: Store
@@ -31,6 +32,7 @@ class Station:
     entropy: Callable[[int], bytes]
     receipt_printer: Printer | None = None
     document_printer: Printer | None = None
+    receipt_text: bool = False
     demonstration_keys: tuple[IssuerKey, ...] = ()
     device: Mapping[str, str] = field(default_factory=dict)
     roots: tuple[bytes, ...] = ()

@@ -46,8 +46,9 @@ class RealIppPrinter:
 
     @property
     def papers(self) -> list[bytes]:
-        """What came out, in its order."""
-        return [path.read_bytes() for path in sorted(self.tray.glob("*.prn"))]
+        """What came out, in its order; a page begun when the plug was pulled is blank."""
+        pages = [path.read_bytes() for path in sorted(self.tray.glob("*.prn"))]
+        return [page for page in pages if page]
 
     @property
     def taken(self) -> int:

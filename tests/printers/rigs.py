@@ -19,7 +19,7 @@ from tests.printers.cups import RealCups
 from tests.printers.cut_wire import Cut, CutWire, Moment
 from tests.printers.escpos_jobs import marked, number_of
 from tests.printers.ippeve import LIMITS, RealIppPrinter, until
-from tests.printers.pdf_jobs import marked_pdf, number_of_pdf
+from tests.printers.pdf_jobs import marked_pdf, numbers_of
 from tests.printers.tcp_printer import (
     ALL_WELL,
     COVER_OPEN,
@@ -119,10 +119,10 @@ class IppRig:
         until(lambda: self.device.adapter().status().reachable)
 
     def whole(self) -> list[int]:
-        return [number_of_pdf(paper) for paper in self.device.papers]
+        return numbers_of(self.device.papers)[0]
 
     def halves(self) -> list[int]:
-        return []
+        return numbers_of(self.device.papers)[1]
 
     def _recover(self) -> None:
         self.wire.cut = None
@@ -179,10 +179,10 @@ class CupsRig:
         until(self.cups.idle)
 
     def whole(self) -> list[int]:
-        return [number_of_pdf(paper) for paper in self.cups.printer.papers]
+        return numbers_of(self.cups.printer.papers)[0]
 
     def halves(self) -> list[int]:
-        return []
+        return numbers_of(self.cups.printer.papers)[1]
 
     def _recover(self) -> None:
         self.wire.cut = None
