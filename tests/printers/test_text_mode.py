@@ -14,9 +14,9 @@ from printers.samples import samples
 from printers.text_mode import columns_of, text_bytes
 from printers.typeset import DOTS
 from printers.wording import worded
-from tests.printers.paper_samples import ITEM, LONG_NAME, NOW, SITE, submission
+from tests.printers.paper_samples import LONG_NAME, NOW, SITE, submission
 
-SLIP = slip(submission(), ITEM, SITE, printed=NOW)
+SLIP = slip(submission(), "高龄津贴申领", SITE, printed=NOW)
 ROLLS = {name: one for name, one in samples().items() if not isinstance(one, Certificate)}
 _QR = re.compile(rb"\x1d\(k(..)", re.DOTALL)
 _COMMAND = re.compile(rb"\x1b@|\x1c[&.]|\x1d!.|\x1ba.|\x1bd.|\x1dVB\x00", re.DOTALL)
