@@ -61,7 +61,8 @@ _NO_REFERENCE = "reference NOT IN (SELECT instance_id FROM submissions)"
 def purge(store: SqlStore, rules: Retention, now: datetime) -> Mapping[str, int]:
     """Forget what is over its time, in one transaction; rows forgotten by class.
 
-    Files go with what they belonged to, as strays, the last rule.
+    Files go with what they belonged to, as strays, the last rule. The write-ahead log is emptied
+    afterwards, for older pages stand in it; a reader that is at work puts that off.
 
     ``now`` must be a time that was checked (``timewatch``): a clock far ahead must expire nothing.
     """
@@ -70,6 +71,8 @@ def purge(store: SqlStore, rules: Retention, now: datetime) -> Mapping[str, int]
         if any(report.values()):
             detail = " ".join(f"{what}={number}" for what, number in report.items() if number)
             store.audit.record("system", "purged", detail=detail)
+    if any(report.values()):
+        store.database.one("PRAGMA wal_checkpoint(TRUNCATE)")
     return report
 
 

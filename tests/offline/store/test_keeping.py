@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from offline.records import Case, CaseState, SubmissionState
-from offline.store import schema, timewatch
+from offline.store import envelope as envelopes
+from offline.store import logframes, paths, schema, timewatch
 from offline.store.clock import from_text, system_clock, to_text
 from offline.store.migrations import MIGRATIONS
+from offline.store.pages import PAGE, Pages
 from offline.store.retention import Retention, purge
 from offline.store.sqlite import SqlStore, open_store
 from offline.store.timewatch import ClockFault
@@ -91,12 +93,53 @@ def test_withdrawn_ones_go_too(store: SqlStore) -> None:
     assert purge(store, Retention(), NOON + 31 * DAY)["closed"] == 1
 
 
-def test_forgotten_bytes_are_gone_from_the_pages(store: SqlStore) -> None:
-    accepted(store, "uuid:held", sent=True)
-    purge(store, Retention(), NOON + 31 * DAY)
-    row = store.database.one("SELECT count(*) AS n FROM attachment_pieces")
-    assert row == {"n": 0}
-    assert store.database.one("PRAGMA secure_delete") == {"secure_delete": 1}
+FORGOTTEN = (b"purged photo", b"purged answer", b"purged xml", b"purged draft", "张忘记".encode())
+
+
+def with_something_to_forget(store: SqlStore) -> None:
+    photo = io.BytesIO(FORGOTTEN[0] * 9000)
+    store.attachments.add("uuid:held", "photo-0.jpg", "image/jpeg", photo)
+    gone = replace(draft("uuid:held"), person=replace(WANG, subject="gone", name="张忘记"))
+    store.submissions.finalise(gone, FORGOTTEN[2] * 900, "LW-1", ["photo-0.jpg"], NOON)
+    store.submissions.claim("uuid:held", NOON)
+    store.submissions.settle("uuid:held", S.ACCEPTED, NOON)
+    store.submissions.mark_attachment_sent("uuid:held", "photo-0.jpg")
+    store.drafts.save(replace(draft("uuid:left"), state=FORGOTTEN[3] * 90, person=gone.person))
+    store.people.put(replace(WANG, subject="gone", name="张忘记"))
+    store.people.remember("gone", {"note": FORGOTTEN[1].decode()})
+
+
+def traces(store: SqlStore) -> set[bytes]:
+    """What of it stands in any page of the file or frame of the log, decrypted."""
+    key, salt = store.data_key, envelopes.read(store.folder).salt
+    found = set()
+    pages = Pages(paths.database(store.folder), key, salt)
+    for number, raw in on_disk(store.folder):
+        if pages._is_whole(raw, number):
+            plain = pages._decrypt(raw, number)
+            found |= {text for text in FORGOTTEN if text in plain}
+    pages.close()
+    return found
+
+
+def on_disk(folder: Path) -> Iterator[tuple[int, bytes]]:
+    """Every page of the file, then each frame of the log: the number it says it has, its bytes."""
+    content = paths.database(folder).read_bytes()
+    for number in range(1, len(content) // PAGE + 1):
+        yield number, content[(number - 1) * PAGE : number * PAGE]
+    with (folder / "store.db-wal").open("rb") as log:
+        for frame in logframes.frames(log, logframes.read_head(log), PAGE):
+            yield frame.page, frame.raw
+
+
+def test_forgotten_bytes_are_gone_from_every_page_and_from_the_log(store: SqlStore) -> None:
+    with_something_to_forget(store)
+    assert traces(store) == set(FORGOTTEN)
+    handed_in(store, "uuid:stays")
+    report = purge(store, Retention(), NOON + 181 * DAY)
+    assert {what for what, number in report.items() if number} >= {"accepted", "people", "drafts"}
+    assert traces(store) == set()
+    assert [each.instance_id for each in store.submissions.list()] == ["uuid:stays"]
 
 
 def test_a_clock_that_goes_on_is_believed(store: SqlStore) -> None:
