@@ -60,6 +60,9 @@ class Choices:
         except EvaluationError as error:
             self._engine.faults.append(f"{node.path()}: {error}")
             return ()
+        if not isinstance(found, list):
+            self._engine.faults.append(f"{node.path()}: {itemset.nodeset} gives no nodes")
+            return ()
         return tuple(self._choice(itemset, item, node) for item in found)
 
     def _choice(self, itemset: Itemset, item: Node, node: Node) -> Choice:

@@ -62,7 +62,7 @@ def _at(day: date, text: str) -> datetime | None:
             int(match[1]),
             int(match[2]),
             int(match[3] or 0),
-            int((match[4] or "0")[:6].ljust(6, "0")),
+            int((match[4] or "0")[:3].ljust(3, "0")) * 1000,
         )
         moment = datetime.combine(day, clock)
         return _zoned(moment, match[5])

@@ -200,11 +200,20 @@ def _units(definition: Definition, known: frozenset[Steps]) -> list[Unit]:
         if bind.constraint:
             parsed(bind.constraint, "/" + "/".join(bind.path))
     for element in walk(definition.body):
-        if element.kind == "question" and element.path not in known:
-            path = "/" + "/".join(element.path)
-            raise FormError(tr("问题所指的节点不存在：{path}", path=path))
+        if fault := misplaced(element, known):
+            raise FormError(fault)
     counted = [element for element in walk(definition.body) if element.count]
     return units + [unit_of(e.path, "count", e.count, -1) for e in counted]
+
+
+def misplaced(element: Element, known: frozenset[Steps]) -> str:
+    """What is wrong with where a question or repeat points; empty if nothing is."""
+    path = "/" + "/".join(element.path)
+    if element.kind == "question" and element.path not in known:
+        return tr("问题所指的节点不存在：{path}", path=path)
+    if element.kind == "repeat" and (element.path not in known or len(element.path) == 1):
+        return tr("重复所指的节点不存在：{path}", path=path)
+    return ""
 
 
 def unit_of(path: Steps, kind: str, expression: str, bind: int) -> Unit:

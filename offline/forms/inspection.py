@@ -104,9 +104,8 @@ def _nodes(definition: Definition, known: frozenset[Steps]) -> Iterator[Finding]
             path = "/" + "/".join(bind.path)
             yield Finding(tr("bind 所指的节点不存在：{path}", path=path), node=bind.path[-1])
     for element in walk(definition.body):
-        if element.kind == "question" and element.path not in known:
-            path = "/" + "/".join(element.path)
-            yield Finding(tr("问题所指的节点不存在：{path}", path=path), node=element.path[-1])
+        if fault := form.misplaced(element, known):
+            yield Finding(fault, node=element.path[-1])
 
 
 def _defaults(source: Source) -> Iterator[Finding]:

@@ -116,7 +116,10 @@ def steps_of(path: str, what: str, primary: etree._Element | None = None) -> Ste
     if not path.strip():
         raise FormError(tr("{what}没有写明所指的节点。", what=what))
     if parts[0] == "":
-        return tuple(part for part in parts[1:] if part)
+        found = tuple(part for part in parts[1:] if part)
+        if not found:
+            raise FormError(tr("{what}没有写明所指的节点。", what=what))
+        return found
     root = (xml.local(primary),) if primary is not None else ()
     return (*root, *(part for part in parts if part not in {"", "."}))
 

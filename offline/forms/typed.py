@@ -14,7 +14,7 @@ from datetime import datetime
 from offline.forms import dates
 from offline.forms.api import AnswerError
 from offline.forms.tree import Atom
-from offline.forms.xpath.values import java_double, java_string
+from offline.forms.xpath.values import java_boolean, java_double, java_string
 from offline.i18n import tr
 
 Stored = tuple[Atom, str]
@@ -126,11 +126,13 @@ def from_result(data_type: str, value: Atom) -> Stored:
         return _from_number(data_type, value) if value == value else EMPTY  # noqa: PLR0124 — NaN
     if isinstance(value, str):
         return _from_string(data_type, value)
-    if data_type == "boolean" or isinstance(value, bool):
-        flag = bool(value) if not isinstance(value, datetime) else True
+    if isinstance(value, float | bool):
+        if value != value:  # noqa: PLR0124 — NaN
+            return EMPTY
+        flag = java_boolean(value)
         return flag, "1" if flag else "0"
-    if isinstance(value, int | float):
-        return EMPTY if math.isnan(value) else _from_number(data_type, value)
+    if data_type == "boolean":
+        return True, "1"
     return _from_moment(data_type, value)
 
 
@@ -141,12 +143,12 @@ def _from_string(data_type: str, value: str) -> Stored:
 
 
 def _from_number(data_type: str, value: float) -> Stored:
+    if data_type in {"int", "integer"}:
+        whole = int(max(_INT[0], min(_INT[1], value)))
+        return float(whole), str(whole)
     if math.isinf(value):
         return value, java_string(value)
     whole = int(value)
-    if data_type in {"int", "integer"}:
-        whole = max(_INT[0], min(_INT[1], whole))
-        return float(whole), str(whole)
     if abs(value) < _LONG and abs(value - whole) < 1e-9:  # noqa: PLR2004 — JavaRosa's bound
         return float(whole), str(whole)
     return value, java_double(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import re
 import uuid
 
 from cryptography.exceptions import InvalidSignature
@@ -21,6 +22,7 @@ _DIGESTS = {
     "SHA-384": "sha384",
     "SHA-512": "sha512",
 }
+_NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=]")
 _SIGNATURE = 64
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -46,7 +48,11 @@ def _decoded(text: str) -> bytes:
 
 @function("base64-decode", least=1, most=1, returns="string")
 def _base64_decode(scope: Scope, value: Value) -> str:
-    return _decoded(scope.rules.string(value)).decode("utf-8", "replace")
+    text = _NOT_BASE64.sub("", scope.rules.string(value))
+    try:
+        return base64.b64decode(text, validate=True).decode("utf-8", "replace")
+    except ValueError:
+        return ""
 
 
 @function("extract-signed", least=2, most=2, returns="string")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from offline.forms import dates
 from offline.forms.calendar import formatted
@@ -12,6 +12,7 @@ from offline.forms.tree import Atom
 from offline.forms.xpath.scope import Scope
 from offline.forms.xpath.values import EvaluationError, Value
 
+_DAY_MS = 86_400_000
 FARTHEST = 2.0**31
 """Days from the epoch beyond which a number is no date."""
 
@@ -54,7 +55,8 @@ def _from_number(days: float, *, keep_time: bool) -> Atom:
         raise EvaluationError(f"{days} is out of range for a date")
     try:
         if keep_time:
-            return (datetime(1970, 1, 1, tzinfo=UTC) + days * dates.DAY).astimezone()
+            whole = timedelta(milliseconds=math.trunc(days * _DAY_MS))
+            return (datetime(1970, 1, 1, tzinfo=UTC) + whole).astimezone()
         return dates.from_days(math.trunc(days))
     except (OverflowError, ValueError) as error:
         raise EvaluationError(f"{days} is out of range for a date") from error
@@ -80,7 +82,9 @@ def _decimal_time(scope: Scope, value: Value) -> Atom:
     moment = _moment(scope.rules.unpack(value))
     if isinstance(moment, datetime):
         return dates.fraction_of_day(moment)
-    return moment - math.floor(moment) if isinstance(moment, float) else moment
+    if isinstance(moment, float) and math.isfinite(moment):
+        return moment - math.floor(moment)
+    return moment
 
 
 def _moment(atom: Atom) -> Atom:

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
+from datetime import datetime
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
 
 from offline.forms.dates import local_days
 from offline.forms.functions.registry import Compiles, function, special
-from offline.forms.tree import Atom
 from offline.forms.xpath.scope import Code, Scope
 from offline.forms.xpath.syntax import Expr, Number
 from offline.forms.xpath.values import EvaluationError, Value
 
 MOST_PLACES = 30
 """Beyond this many decimal places round() gives NaN, as JavaRosa does."""
+_WIDE = Context(prec=400)
+"""Enough for the digits of any double before the point and those after it."""
 _STEPS = [Decimal(1).scaleb(-places) for places in range(MOST_PLACES + 1)]
 
 
 def _real(scope: Scope, value: Value) -> float:
-    atom: Atom = scope.rules.unpack(value)
-    if isinstance(atom, str | float | bool):
-        return scope.rules.number(atom)
-    return local_days(atom)
+    """A number; a moment that is no node's counts with the time of its day (JavaRosa)."""
+    return local_days(value) if isinstance(value, datetime) else scope.rules.number(value)
 
 
 def _safe(compute: Callable[..., float], *numbers: float) -> float:
@@ -72,7 +72,17 @@ def _atan2(scope: Scope, y: Value, x: Value) -> float:
 
 @function("pow", least=2, most=2, returns="number")
 def _pow(scope: Scope, base: Value, exponent: Value) -> float:
-    return _safe(math.pow, _real(scope, base), _real(scope, exponent))
+    return _safe(_power, _real(scope, base), _real(scope, exponent))
+
+
+def _power(base: float, exponent: float) -> float:
+    """Java's ``Math.pow``, which differs from C's where it is no number or infinite."""
+    if math.isnan(exponent) or (abs(base) == 1 and math.isinf(exponent)):
+        return math.nan
+    if base == 0 and exponent < 0:
+        odd = exponent == math.trunc(exponent) and exponent % 2 == 1
+        return math.copysign(math.inf, base) if odd else math.inf
+    return math.pow(base, exponent)
 
 
 @function("pi", returns="number")
@@ -126,7 +136,7 @@ def round_to(number: float, places: int) -> float:
         if text[-1] != "5" and "e" not in text:  # no tie: to the nearest, which Python does at once
             return round(number, places)
         mode = ROUND_HALF_DOWN if number < 0 else ROUND_HALF_UP
-        return float(Decimal(text).quantize(_STEPS[places], rounding=mode))
+        return float(Decimal(text).quantize(_STEPS[places], mode, _WIDE))
     scaled = float(Decimal(repr(number)).scaleb(places))
     return float(Decimal(int(scaled + 0.5)).scaleb(-places))
 

@@ -10,8 +10,9 @@ from offline.forms import shuffle
 from offline.forms.functions.registry import Compiles, function, special
 from offline.forms.tree import Kind, Node
 from offline.forms.xpath.scope import Code, Scope
-from offline.forms.xpath.syntax import Expr, Path
+from offline.forms.xpath.syntax import Expr, Path, XPathSyntaxError
 from offline.forms.xpath.values import EvaluationError, Value
+from offline.i18n import tr
 
 
 def _nodes(name: str, value: Value) -> list[Node]:
@@ -74,6 +75,8 @@ def _randomize(scope: Scope, nodes: Value, *seed: Value) -> list[Node]:
 @special("indexed-repeat", least=3, most=11)
 def _indexed_repeat(compiler: Compiles, arguments: tuple[Expr, ...]) -> Code:
     target, *pairs = arguments
+    if len(pairs) % 2:
+        raise XPathSyntaxError(tr("indexed-repeat() 要成对写出重复和序号"))
     levels = [
         (_path(repeat), compiler.number(place))
         for repeat, place in zip(pairs[::2], pairs[1::2], strict=True)
@@ -83,7 +86,7 @@ def _indexed_repeat(compiler: Compiles, arguments: tuple[Expr, ...]) -> Code:
 
 def _path(expression: Expr) -> Path:
     if not isinstance(expression, Path):
-        raise EvaluationError("indexed-repeat() takes paths and positions")
+        raise XPathSyntaxError(tr("indexed-repeat() 要成对写出重复和序号"))
     return expression
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from offline.forms.functions.registry import Compiles, function, special
 from offline.forms.xpath.scope import Code, Scope
 from offline.forms.xpath.syntax import Expr
-from offline.forms.xpath.values import Value
+from offline.forms.xpath.values import EvaluationError, Value
 
 
 @special("selected", "is-selected", least=2, most=2, returns="boolean")
@@ -24,7 +24,7 @@ def _selected_at(scope: Scope, value: Value, place: Value) -> str:
     chosen, number = scope.rules.string(value).split(), scope.rules.number(place)
     if number != number:  # noqa: PLR0124 — NaN counts as 0 when Java makes it an int
         number = 0.0
-    return chosen[int(number)] if 0 <= number < len(chosen) else ""
+    return chosen[int(number)] if chosen and -1 < number < len(chosen) else ""
 
 
 @function("checklist", least=2, most=None, returns="boolean")
@@ -45,6 +45,8 @@ def _weighted(scope: Scope, least: Value, most: Value, *items: Value) -> bool:
     flags, weights = _each(items[0:1]), _each(items[1:2])
     if len(items) != 2 or not isinstance(items[0], list):  # noqa: PLR2004 — two node-sets, or pairs
         flags, weights = list(items[::2]), list(items[1::2])
+    if len(flags) != len(weights):
+        raise EvaluationError("weighted-checklist() takes a weight with each item")
     total = sum(
         scope.rules.number(weight)
         for flag, weight in zip(flags, weights, strict=True)

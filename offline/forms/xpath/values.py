@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from offline.forms import dates
 from offline.forms.tree import Atom, Node, text_of
@@ -116,11 +117,12 @@ def java_double(number: float) -> str:
     """``Double.toString`` of Java: plain from 1e-3 up to 1e7, else as ``1.5E10``."""
     if number == 0 or 1e-3 <= abs(number) < 1e7:  # noqa: PLR2004 — the bounds of Java's specification
         return repr(number)
-    mantissa, _, exponent = f"{number:e}".partition("e")
-    digits = repr(number).lower().partition("e")[0].lstrip("-").replace(".", "").strip("0") or "0"
-    fraction = digits[1:] or "0"
-    sign = "-" if mantissa.startswith("-") else ""
-    return f"{sign}{digits[0]}.{fraction}E{int(exponent)}"
+    if not math.isfinite(number):
+        return _java_number_text(number)
+    sign, digits, _exponent = Decimal(repr(number)).normalize().as_tuple()
+    first, *rest = map(str, digits)
+    power = Decimal(repr(number)).adjusted()
+    return f"{'-' if sign else ''}{first}.{''.join(rest) or '0'}E{power}"
 
 
 def java_boolean(atom: Atom) -> bool:

@@ -14,6 +14,7 @@ import pyxform
 
 JAR = Path(pyxform.__file__).parent / "validators" / "odk_validate" / "bin" / "ODK_Validate.jar"
 DRIVER = Path(__file__).parent / "oracle" / "Drive.java"
+EVALUATE = DRIVER.with_name("Evaluate.java")
 LIMIT_S = 240
 
 
@@ -22,10 +23,10 @@ def available() -> bool:
     return shutil.which("javac") is not None and shutil.which("java") is not None and JAR.exists()
 
 
-def compiled(folder: Path) -> Path:
-    """Compile the driver into a folder."""
+def compiled(folder: Path, driver: Path = DRIVER) -> Path:
+    """Compile a driver into a folder."""
     subprocess.run(
-        ["javac", "-nowarn", "-cp", str(JAR), "-d", str(folder), str(DRIVER)],
+        ["javac", "-nowarn", "-cp", str(JAR), "-d", str(folder), str(driver)],
         check=True,
         capture_output=True,
         timeout=LIMIT_S,
@@ -35,6 +36,12 @@ def compiled(folder: Path) -> Path:
 
 def fill(classes: Path, jobs: Sequence[tuple[Path, Path]], *options: str) -> list[dict[str, Any]]:
     """Fill each form with its answers; what JavaRosa saw."""
+    found = java(classes, "Drive", *options, *(str(path) for job in jobs for path in job))
+    return [json.loads(line) for line in found.splitlines()]
+
+
+def java(classes: Path, driver: str, *arguments: str) -> str:
+    """Run a compiled driver in our time zone; what it printed."""
     zone = os.environ.get("TZ", "")
     found = subprocess.run(
         [
@@ -42,13 +49,12 @@ def fill(classes: Path, jobs: Sequence[tuple[Path, Path]], *options: str) -> lis
             *([f"-Duser.timezone={zone}"] if zone else []),
             "-cp",
             f"{JAR}{os.pathsep}{classes}",
-            "Drive",
-            *options,
-            *(str(path) for job in jobs for path in job),
+            driver,
+            *arguments,
         ],
         check=True,
         capture_output=True,
         text=True,
         timeout=LIMIT_S,
     )
-    return [json.loads(line) for line in found.stdout.splitlines()]
+    return found.stdout

@@ -9,6 +9,7 @@ import pytest
 import offline.forms
 from offline.forms import patterns, xml
 from offline.forms.api import FormError
+from offline.forms.checking import check_xform
 from offline.forms.xpath.parser import parse
 from offline.forms.xpath.syntax import XPathSyntaxError
 from offline.forms.xpath.values import EvaluationError
@@ -114,3 +115,35 @@ def test_a_draft_that_is_none_is_told() -> None:
     for damaged in (b"", b"{}", b"[1]", b'{"format":99}', b'{"format":1}'):
         with pytest.raises(FormError):
             offline.forms.resume(form, damaged)
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        (shell('<bind nodeset="/" type="int"/>'), "bind"),
+        (shell(body='<group><repeat nodeset="/data/zz"/></group>'), "/data/zz"),
+        (shell(body='<group><repeat nodeset="/data"/></group>'), "/data"),
+        (shell('<bind nodeset="/data/a" calculate="indexed-repeat(1, 2, 3)"/>'), "indexed-repeat"),
+        (shell('<bind nodeset="/data/a" calculate="indexed-repeat(/a, /b, 1, /c)"/>'), "/data/a"),
+    ],
+)
+def test_what_chance_found_wrong_is_told_too(form: bytes, words: str) -> None:
+    with pytest.raises(FormError, match=words):
+        offline.forms.load(form, {})
+    assert check_xform(form, {}).problems
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        shell(
+            body='<select1 ref="/data/a"><label>a</label><itemset nodeset="1"><value ref="x"/>'
+            '<label ref="y"/></itemset></select1>'
+        ),
+        shell('<bind nodeset="/data/a" calculate="weighted-checklist(1, 2, 3)"/>'),
+    ],
+)
+def test_what_cannot_be_evaluated_is_told_and_the_form_goes_on(part: bytes) -> None:
+    session = offline.forms.begin(offline.forms.load(part, {}))
+    session.pages()
+    assert session.engine.faults
