@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from kiosk.flow.station import Station
 from kiosk.roles import Act, require
+from kiosk.words import trouble
+from offline.i18n import tr
 from offline.records import PrintJob, Submission
 from offline.store.port import UnknownRecordError
 from printers import ledger
@@ -23,7 +25,7 @@ from printers.papers import (
     slip,
 )
 from printers.papers import receipt as strongest_receipt
-from printers.port import Medium, Printer
+from printers.port import Medium, Printer, Trouble
 from printers.typeset import picture
 
 COPIES = 5
@@ -79,6 +81,23 @@ def preview(station: Station, kind: PaperKind, reference: str) -> bytes:
     """A paper as a PNG for the screen."""
     made = paper(station, kind, find(station, reference))
     return picture(made, Medium.ROLL_80)
+
+
+def unprintable(station: Station) -> str:
+    """Why no slip would come out now, as a sentence with the way round it; empty if one would.
+
+    Asks the printer, within its adapter's limits. One that never answers counts as well.
+    """
+    printer = station.receipt_printer
+    if printer is None:
+        return tr("这台机器不打单子。办完以后可以用手机拍屏幕上的码。")
+    status = printer.status()
+    blocking = status.troubles - {Trouble.PAPER_LOW}
+    if status.reachable and not blocking:
+        return ""
+    worst = min(blocking, default=Trouble.OFFLINE)
+    told = trouble(worst if status.reachable else Trouble.OFFLINE)
+    return tr("{trouble}办完以后可以用手机拍屏幕上的码。", trouble=told)
 
 
 def print_slip(station: Station, reference: str, *, elder: bool = False) -> PrintJob:

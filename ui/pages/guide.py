@@ -94,6 +94,7 @@ class GuidePage(Page):
             said += [data.eligibility.heading, data.eligibility.text]
         said += [f"{fact.label}：{fact.value}" for fact in data.facts]
         said += [f"{needed.title}，{needed.tag}" for needed in data.materials]
+        said += [note.text for note in data.notes if note.state == "warn"]
         return "。".join(plain(part) for part in said if part)
 
     def _body(self) -> list[QWidget]:
@@ -101,7 +102,8 @@ class GuidePage(Page):
         body = self._summary() if theme.portrait else []
         if data.materials:
             body.append(self._materials())
-        notes = [] if theme.large else data.notes
+        pressing = tuple(note for note in data.notes if note.state == "warn")
+        notes = pressing if theme.large else data.notes
         return body + [_note(theme, note) for note in notes]
 
     def _summary(self) -> list[QWidget]:

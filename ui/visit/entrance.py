@@ -10,6 +10,7 @@ from kiosk.codes.receipt import NotAReceiptError, parse
 from kiosk.codes.result import CodeResult
 from kiosk.flow import catalogue, progress
 from kiosk.flow.identify import identify, identify_card, identify_typed
+from kiosk.flow.papers import unprintable
 from kiosk.flow.progress import Mine
 from kiosk.flow.station import Station
 from kiosk.scanning.port import Camera, Scan
@@ -48,7 +49,7 @@ class Entrance:
         self._items: Sequence[ServiceItem] = ()
         self.online = True
         self._for_slip = False
-        self._group = self._query = ""
+        self._group = self._query = self._unprinted = ""
         self.begins: Callable[[], None] = lambda: None
         stage.on(ScanPressed, lambda _event: self.scan())
         stage.on(MyCasesPressed, lambda _event: self.scan(slip=True))
@@ -134,7 +135,19 @@ class Entrance:
         if item is None:
             self.services()
             return
-        self._stage.show(lambda theme: GuidePage(theme, present.guide(item, online=self.online)))
+        self._show_guide(item)
+        self._stage.press(unprintable, lambda told: self._printing_told(item, told))
+
+    def _show_guide(self, item: ServiceItem) -> None:
+        data = present.guide(item, online=self.online, unprinted=self._unprinted)
+        self._stage.show(lambda theme: GuidePage(theme, data))
+
+    def _printing_told(self, item: ServiceItem, told: str) -> None:
+        """The printer answered: who is about to begin is told before, not at the end."""
+        page, news = self._stage.shell.page, told != self._unprinted
+        self._unprinted = told
+        if news and isinstance(page, GuidePage) and page.data.item_id == item.id:
+            self._show_guide(item)
 
     def start(self, item_id: str) -> None:
         """Begin: straight into the form, or first who is here."""

@@ -99,9 +99,13 @@ def _fresh_code() -> tuple[GuideStep, ...]:
     )
 
 
-def guide(item: ServiceItem, *, online: bool) -> GuideData:
-    """What a person wants to know before beginning; without a start if it can't be begun now."""
+def guide(item: ServiceItem, *, online: bool, unprinted: str = "") -> GuideData:
+    """What a person wants to know before beginning; without a start if it can't be begun now.
+
+    ``unprinted`` says why no paper would come out at the end.
+    """
     notes = [_offline_note(item)] if not online else []
+    notes += [Sentence(unprinted, "paper-out", "warn")] if unprinted else []
     pairs = [text.partition("：") for text in item.guide]
     facts = tuple(
         Fact(label, value or label, symbol=symbol)
