@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from kiosk import words
-from offline.exchange.port import Exchange, ExchangeError
+from offline.exchange.port import Denied, Exchange, ExchangeError
 from offline.i18n import tr
 from offline.records import SubmissionState
 from offline.store import timewatch
@@ -120,7 +120,9 @@ def exchange(server: Exchange | None) -> Finding:
     try:
         server.forms()
     except ExchangeError as error:
-        return Finding("exchange", Level.WARN, words.outcome(error.outcome), tr("请检查网络"))
+        again = isinstance(error.outcome, Denied)
+        advice = tr("请联网登记本机：kiosk enrol") if again else tr("请检查网络")
+        return Finding("exchange", Level.WARN, words.outcome(error.outcome), advice)
     return Finding("exchange", Level.OK, tr("连得上交换平台"))
 
 

@@ -40,6 +40,23 @@ class Centre:
             int(item is not None and item.prints == "certificate"),
         )
 
+    def move(self, instance_id: str, state: CaseState, reason: str) -> bool:
+        """What an official decides; whether there is such a case."""
+        with self._ledger.transaction():
+            if not self._ledger.row("SELECT 1 FROM cases WHERE instance_id = ?", instance_id):
+                return False
+            self._ledger.run(
+                "UPDATE cases SET state = ?, reason = ?, sequence = ?, updated = ?,"
+                " has_certificate = (? AND prints) WHERE instance_id = ?",
+                state.value,
+                reason,
+                self._next_sequence(),
+                stamp(),
+                int(state is CaseState.DONE),
+                instance_id,
+            )
+        return True
+
     def page(self, terminal: str, cursor: int) -> dict[str, Any]:
         """Cases of a terminal changed after the cursor.
 

@@ -175,6 +175,13 @@ class Cases(Message):
     more: bool
 
 
+class CaseDecision(Message):
+    """What an official decides about a case; who sends it back or refuses it says why."""
+
+    state: CaseState
+    reason: ShortText = ""
+
+
 class HeldQuestion(Message):
     """Instance ids to look for."""
 

@@ -21,15 +21,22 @@ from kiosk.sandbox import (
     entity_routes,
     hall_routes,
     openrosa,
+    page,
+    page_cases,
+    page_fleet,
     service,
     tus,
     work_routes,
 )
-from kiosk.sandbox.page import page
 from kiosk.sandbox.peers import PeerProtocol, tls_settings
 from kiosk.sandbox.state import Sandbox, open_sandbox
 
 HOST: Final = "127.0.0.1"
+PAGES: Final[Mapping[str, Callable[[Sandbox], str]]] = {
+    "/": page.page,
+    "/cases": page_cases.page,
+    "/fleet": page_fleet.page,
+}
 LOOPBACK: Final = (HOST, "::1")
 DESCRIPTION: Final = (
     "What a service point asks of its centre beyond OpenRosa. This one is for practice: it accepts"
@@ -59,14 +66,20 @@ def application(sandbox: Sandbox) -> FastAPI:
     app.include_router(tus.router)
     for routes in (enrolment_routes, entity_routes, counter_routes, hall_routes, work_routes):
         app.include_router(routes.router)
-    app.add_api_route("/", _page, response_class=HTMLResponse, include_in_schema=False)
+    for path, made in PAGES.items():
+        app.add_api_route(
+            path, _showing(made), response_class=HTMLResponse, include_in_schema=False
+        )
     app.add_exception_handler(HTTPException, _fault)
     app.add_exception_handler(RequestValidationError, _fault)
     return app
 
 
-def _page(request: Request) -> HTMLResponse:
-    return HTMLResponse(page(request.app.state.sandbox))
+def _showing(made: Callable[[Sandbox], str]) -> Callable[[Request], HTMLResponse]:
+    def shown(request: Request) -> HTMLResponse:
+        return HTMLResponse(made(request.app.state.sandbox))
+
+    return shown
 
 
 def _fault(request: Request, error: Exception) -> Response:

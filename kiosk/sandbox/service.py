@@ -128,6 +128,14 @@ def cases(here: Here, terminal: Terminal, cursor: Cursor = 0) -> models.Cases:
     return models.Cases.model_validate(here.centre.page(terminal, cursor))
 
 
+@router.put("/v1/cases/{instance_id}/state", tags=["Training"])
+def decide(instance_id: models.Identifier, asked: models.CaseDecision, here: Here) -> models.Done:
+    """Move a case on, as an official does at the centre."""
+    if not here.centre.move(instance_id, asked.state, asked.reason):
+        raise HTTPException(404, "There is no such case.")
+    return models.Done()
+
+
 @router.post("/v1/held", tags=["Cases"])
 def held(question: models.HeldQuestion, here: Here, terminal: Terminal) -> models.HeldAnswer:
     """Which of these submissions are here whole: a restored terminal asks before it sends."""

@@ -36,6 +36,7 @@ from offline.exchange.port import (
     Refused,
     Unsupported,
 )
+from offline.records import CaseState
 from tests.sandbox_server import PATIENCE, RunningSandbox, running_sandbox, submission_xml
 
 
@@ -298,3 +299,20 @@ def test_a_server_with_half_of_it_is_not_asked_for_the_rest(
     with pytest.raises(ExchangeError) as caught:
         counter.payment("o-1")
     assert caught.value.outcome == Unsupported("payments")
+
+
+def test_every_state_of_a_case_arrives_with_its_reason(
+    served: RunningSandbox, exchange: JoinedExchange
+) -> None:
+    exchange.send(Parcel("uuid:1", "allowance", submission_xml("uuid:1")))
+    cursor = exchange.cases("").cursor
+    for state in CaseState:
+        told = {"state": state.value, "reason": f"因为{state.value}"}
+        url = f"{served.url}/v1/cases/uuid:1/state"
+        requests.put(url, json=told, timeout=5).raise_for_status()
+        page = exchange.cases(cursor)
+        (case,) = page.cases
+        assert (case.state, case.reason) == (state, f"因为{state.value}")
+        assert page.cursor != cursor
+        cursor = page.cursor
+    assert exchange.cases(cursor).cases == ()
