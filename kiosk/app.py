@@ -6,6 +6,7 @@ import argparse
 import os
 import secrets
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -226,6 +227,7 @@ def services(
     from kiosk.flow.resolving import resolver  # noqa: PLC0415 — only with a window
     from kiosk.scanning.idcard import HelperReader  # noqa: PLC0415 — only with a window
     from offline.store.recovering import RecoveryCode  # noqa: PLC0415 — slow to import
+    from offline.store.retention import Retention  # noqa: PLC0415 — slow to import
     from ui.services import Services  # noqa: PLC0415 — Qt, only with a window
 
     operator = OPERATORS[settings.profile]
@@ -271,5 +273,6 @@ def services(
         scanners=scanners,
         card_reader=HelperReader(settings.id_card_helper) if settings.id_card_helper else None,
         ready=ready,
+        kept=asdict(Retention()),
         close=close,
     )

@@ -31,7 +31,7 @@ class Lane(QObject):
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
-        self._waiting = 0
+        self._waiting, self._stopped = 0, False
         self._finished.connect(self._deliver)
 
     @property
@@ -45,7 +45,12 @@ class Lane(QObject):
         on_done: Callable[[T], None],
         on_error: Callable[[BaseException], None],
     ) -> None:
-        """Queue a task; exactly one of the callbacks follows, on the GUI thread."""
+        """Queue a task; exactly one of the callbacks follows, on the GUI thread.
+
+        After ``stop`` nothing is taken any more: the window that asked is closing.
+        """
+        if self._stopped:
+            return
         self._waiting += 1
         future = self._worker.submit(task)
         future.add_done_callback(
@@ -54,6 +59,7 @@ class Lane(QObject):
 
     def stop(self) -> None:
         """Let what is queued finish, then end the worker."""
+        self._stopped = True
         self._worker.shutdown(wait=True)
 
     @Slot(object)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from kiosk import staffwords
 from kiosk.codes.card import CardError, CardFault, ContradictionError
 from kiosk.codes.result import CodeResult, Verdict
-from kiosk.guard import AccountError, Flaw
+from kiosk.guard import AccountError
 from kiosk.roles import NotAllowedError
 from kiosk.settings import SettingsError
 from offline.exchange.port import (
@@ -31,18 +32,13 @@ from offline.store.port import (
     FrozenError,
     KeyUnavailableError,
     LockedError,
-    LockedOut,
     MovedError,
     NewerSchemaError,
     NoStoreError,
     OlderSchemaError,
     PassphraseLockedError,
-    Resting,
     StoreError,
     UnknownRecordError,
-    Unlocked,
-    UnlockOutcome,
-    WrongPassphrase,
 )
 from printers.port import Trouble
 
@@ -186,46 +182,6 @@ def outcome(result: SendOutcome | QuestionOutcome) -> str:
             return tr("这个交换平台没有这项服务")
 
 
-def role(name: str) -> str:
-    """What a role is called among staff."""
-    roles = {
-        "station": tr("自助终端"),
-        "window": tr("综窗"),
-        "grid": tr("网格员"),
-        "supervisor": tr("主管"),
-        "it": tr("运维"),
-    }
-    return roles.get(name, name)
-
-
-def unlocking(outcome: UnlockOutcome) -> str:
-    """Why a passphrase did not open, and what to do; "" if it did."""
-    match outcome:
-        case Unlocked():
-            return ""
-        case WrongPassphrase(left=left) if left > 0:
-            return tr("口令不对，还能试 {left} 次", left=left)
-        case Resting(seconds=seconds):
-            return tr("刚才输错了，过 {seconds} 秒再试", seconds=max(1, round(seconds)))
-        case LockedOut(expired=True):
-            return tr("口令到期了。请主管给您设一个新的，或者用恢复码重设")
-        case LockedOut() | WrongPassphrase():
-            return tr("口令错了五次，已经锁住。请主管给您解锁，或者用恢复码重设")
-
-
-def flaw(what: Flaw) -> str:
-    """Why an account cannot be so, and what to do."""
-    return {
-        Flaw.NUMBER: tr("工号用字母、数字和短横，最多 32 位，例如 1024"),
-        Flaw.TAKEN: tr("这个工号有人用了，请换一个"),
-        Flaw.NAME: tr("请填姓名"),
-        Flaw.ROLE: tr("请选一个岗位"),
-        Flaw.SHORT: tr("口令至少 8 个字符，几个词连起来最好记"),
-        Flaw.LAST: tr("只剩这一个能管账号的人，先加一个主管再改"),
-        Flaw.RECOVERY: tr("恢复码不对，请对着抄下的那张再看一遍"),
-    }[what]
-
-
 def sentence(error: BaseException) -> str:
     """One sentence for a known fault: what is wrong and what to do."""
     if isinstance(error, ExchangeError):
@@ -236,9 +192,11 @@ def sentence(error: BaseException) -> str:
         told = "；".join(f"{p.label or p.path}：{p.message}" for p in error.problems)
         return tr("还不能提交，先把这几处改好：{problems}", problems=told)
     if isinstance(error, AccountError):
-        return flaw(error.flaw)
+        return staffwords.flaw(error.flaw)
     if isinstance(error, NotAllowedError):
-        return tr("{role}不能办这一步，请找主管或运维人员", role=role(error.operator.role))
+        return tr(
+            "{role}不能办这一步，请找主管或运维人员", role=staffwords.role(error.operator.role)
+        )
     for kind, words in _FAULTS.items():
         if isinstance(error, kind):
             return tr(words, fact=str(error))

@@ -18,6 +18,7 @@ from printers.samples import samples
 from printers.typeset import picture as paper_picture
 from ui.askings import ASKINGS
 from ui.desk.gatesamples import gate_samples
+from ui.desk.officesamples import office_samples
 from ui.desk.samples import desk_samples
 from ui.grid.samples import grid_samples
 from ui.samples import OFFLINE
@@ -114,7 +115,7 @@ def render_staff(out: Path) -> int:
 
 def _staff_pages(place: str) -> Mapping[str, Callable[[Theme], QWidget]]:
     own = grid_samples() if place == "grid" else desk_samples()
-    return {**own, **gate_samples()}
+    return {**own, **gate_samples(), **office_samples()}
 
 
 def render_papers(out: Path) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kiosk.background import Lane
@@ -21,6 +21,7 @@ class Services:
     ``synchronise(probe)`` runs once on the sync lane, None where the terminal is not enrolled;
     with ``probe`` it asks whether the exchange is there even if nothing is due. ``ready`` is the
     account of the demonstration and its passphrase: it is let in at once, and told at the lock.
+    ``kept`` are the days that each class of data is kept.
     """
 
     settings: Settings
@@ -34,4 +35,5 @@ class Services:
     scanners: Sequence[Scanner] = ()
     card_reader: CardReader | None = None
     ready: tuple[str, str] = ("", "")
+    kept: Mapping[str, int] = field(default_factory=dict)
     close: Callable[[], None] = field(default=lambda: None)

@@ -64,7 +64,7 @@ def read(text: str, today: date) -> Query:
     for word in text.split():
         day, states = _day(word, today), _states(word)
         if day is not None:
-            query = replace(query, since=_start(day), until=_start(day + timedelta(days=1)))
+            query = replace(query, since=midnight(day), until=midnight(day + timedelta(days=1)))
         elif states:
             query = replace(query, states=states)
         else:
@@ -164,8 +164,8 @@ def _day(word: str, today: date) -> date | None:
     return found if shape.group(1) or found <= today else found.replace(year=today.year - 1)
 
 
-def _start(day: date) -> datetime:
-    """Midnight by the country's wall clock."""
+def midnight(day: date) -> datetime:
+    """The day's first moment by the country's wall clock, in UTC."""
     noon = datetime.combine(day, time(12), UTC)
     return datetime.combine(day, time(0), local(noon).tzinfo).astimezone(UTC)
 

@@ -43,3 +43,11 @@ def test_tasks_keep_their_order_and_an_error_stops_nobody(lane: Lane, qtbot: QtB
     gate.set()
     qtbot.waitUntil(lambda: len(seen) == 2)
     assert seen == ["disk", "second"]
+
+
+def test_a_stopped_lane_takes_nothing_more(lane: Lane) -> None:
+    lane.stop()
+    done: list[object] = []
+    lane.run(lambda: 1, done.append, done.append)
+    assert not lane.busy
+    assert not done

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
@@ -18,8 +18,16 @@ from ui.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """A box that must be filled for a deed; what is ``secret`` is typed unseen."""
+
+    label: str
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Deed:
-    """Something that may be done. ``asks`` names the box that must be filled for it, ``refused``
+    """Something that may be done. ``asks`` are the boxes that must be filled for it, ``refused``
     says why it may not be done here and now.
     """
 
@@ -27,7 +35,7 @@ class Deed:
     words: str
     key: str = ""
     kind: Kind = Kind.SECONDARY
-    asks: str = ""
+    asks: tuple[Ask, ...] = ()
     refused: str = ""
 
 
@@ -56,7 +64,7 @@ class Decide:
     kind: str
     id: str
     deed: str
-    words: str = ""
+    words: tuple[str, ...] = field(default=(), repr=False)
 
 
 class Dossier(QFrame):
@@ -69,7 +77,7 @@ class Dossier(QFrame):
         self.setProperty("role", "card")
         self._theme, self._empty = theme, empty
         self._matter = Matter()
-        self._box: LineEdit | None = None
+        self._boxes: dict[Ask, LineEdit] = {}
         self._buttons: dict[str, Button] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 1, 1, 1)
@@ -85,7 +93,7 @@ class Dossier(QFrame):
         """Show another matter; what was typed for the same one stays."""
         if matter == self._matter and self._column.count():
             return
-        self._matter, self._box, self._buttons = matter, None, {}
+        self._matter, self._boxes, self._buttons = matter, {}, {}
         emptied(self._column)
         add(self._column, self._body() if matter.title else self._nothing())
         self._column.setStretch(0, 1)
@@ -104,13 +112,17 @@ class Dossier(QFrame):
             return
 
     def _do(self, deed: Deed) -> None:
-        words = self._box.text().strip() if self._box and deed.asks else ""
-        if deed.asks and not words:
-            if self._box is not None:
-                self._box.dress("error")
-                self._box.setPlaceholderText(tr("请先写这一项"))
-                self._box.setFocus(Qt.FocusReason.OtherFocusReason)
+        boxes = [self._boxes[ask] for ask in deed.asks]
+        for box in boxes:
+            box.dress("" if box.text().strip() else "error")
+        empty = next((box for box in boxes if not box.text().strip()), None)
+        if empty is not None:
+            empty.setPlaceholderText(tr("请先写这一项"))
+            empty.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        words = tuple(box.text().strip() for box in boxes)
+        for box in self._boxes.values():
+            box.clear()
         self.told.emit(Decide(self._matter.kind, self._matter.id, deed.name, words))
 
     def _nothing(self) -> QWidget:
@@ -172,31 +184,43 @@ class Dossier(QFrame):
         for row, (label, ours, theirs) in enumerate(self._matter.versions, start=2):
             grid.addWidget(Text(label, "label").one_line(), row, 0)
             for at, value in ((1, ours), (2, theirs)):
-                shown = value or "—"
-                if ours != theirs:
-                    grid.addWidget(Tag(self._theme, shown, state="warn"), row, at)
-                else:
-                    grid.addWidget(Text(shown).one_line(), row, at)
+                grid.addWidget(self._version(value, differs=ours != theirs), row, at)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         return sheet
 
+    def _version(self, value: str, *, differs: bool) -> QWidget:
+        shown = value or "—"
+        if not differs:
+            return Text(shown)
+        marked = frame("card", "warn")
+        inner = QVBoxLayout(marked)
+        pad = self._theme.space.s
+        inner.setContentsMargins(pad, pad, pad, pad)
+        inner.addWidget(Text(shown, "strong"))
+        return marked
+
     def _foot(self) -> QFrame:
-        theme = self._theme
         strip = frame("soft")
         column = self._padded(strip)
-        asks = next((deed.asks for deed in self._matter.deeds if deed.asks), "")
-        if asks and any(deed.asks and not deed.refused for deed in self._matter.deeds):
-            column.addWidget(Text(asks, "label"))
-            self._box = LineEdit(theme, dense=True)
-            self._box.setAccessibleName(asks)
-            column.addWidget(self._box)
         for deed in self._matter.deeds:
             if deed.refused:
                 column.addWidget(Text(f"{deed.words}：{deed.refused}", "hint"))
-            else:
-                column.addWidget(self._button(deed))
+                continue
+            for ask in deed.asks:
+                if ask not in self._boxes:
+                    column.addWidget(Text(ask.label, "label"))
+                    column.addWidget(self._box(ask))
+            column.addWidget(self._button(deed))
         return strip
+
+    def _box(self, ask: Ask) -> LineEdit:
+        box = LineEdit(self._theme, dense=True)
+        box.setAccessibleName(ask.label)
+        if ask.secret:
+            box.setEchoMode(LineEdit.EchoMode.Password)
+        self._boxes[ask] = box
+        return box
 
     def _button(self, deed: Deed) -> Button:
         made: Button

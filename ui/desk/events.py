@@ -147,4 +147,9 @@ class OpenOffice:
     """What waits for a decision, the log and the accounts (F3)."""
 
 
+@dataclass(frozen=True, slots=True)
+class CloseOffice:
+    """Back from the supervisor's window to the work."""
+
+
 FormEvent = Answered | AddRepeat | RemoveRepeat | AttachFile | AttachBytes

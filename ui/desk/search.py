@@ -61,11 +61,11 @@ class SearchPage(QWidget):
         self._theme = theme
         self._results, self._kind = Results(), ""
         self._state, self._days = "", 0
-        self._kinds = _Choice(theme, tr("种类"))
+        self._kinds = Choice(theme, tr("种类"))
         self._kinds.chosen.connect(self._only)
-        self._states = _Choice(theme, tr("状态"), _states())
+        self._states = Choice(theme, tr("状态"), _states())
         self._states.chosen.connect(self._in_state)
-        self._times = _Choice(theme, tr("时间"), _times())
+        self._times = Choice(theme, tr("时间"), _times())
         self._times.chosen.connect(self._in_time)
         self._panel = Panel(theme, "", "search")
         self._list = LineList(theme, columns=True)
@@ -170,7 +170,7 @@ class SearchPage(QWidget):
         row.addWidget(self._took)
 
 
-class _Choice(QFrame):
+class Choice(QFrame):
     """A heading and tabs of which one is chosen."""
 
     chosen = Signal(str)

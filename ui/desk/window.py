@@ -16,7 +16,7 @@ from ui.desk.case import CasePanel
 from ui.desk.catalogue import CataloguePanel
 from ui.desk.data import CaseHead, Line, Offer, PersonCard, Station
 from ui.desk.dossier import Dossier, Matter
-from ui.desk.events import DismissPerson, Lock, NewCase, OpenLine, RevealNumber, Scanned
+from ui.desk.events import DismissPerson, Lock, NewCase, OpenLine, OpenOffice, RevealNumber, Scanned
 from ui.desk.keycaps import KeyButton
 from ui.desk.keys import KeySheet, desk_keys
 from ui.desk.lists import LineList
@@ -70,6 +70,10 @@ class DeskWindow(QWidget):
         """Show drafts and today's submissions; lines without an id are headings."""
         self._lines.show_lines(lines)
         self._tally.show_text(footer)
+
+    def show_office(self, count: int) -> None:
+        """How many decisions wait at this terminal."""
+        self._office.setText(tr("要处理 {count}", count=count) if count else tr("要处理"))
 
     def show_person(self, person: PersonCard | None) -> None:
         """Show the resident at the window, or nobody."""
@@ -170,7 +174,12 @@ class DeskWindow(QWidget):
         self._lines.opened.connect(lambda line: self.said.emit(OpenLine(line.kind, line.id)))
         panel.column.addWidget(self._lines, 1)
         self._tally = Text("", "body").one_line()
-        panel.foot().addWidget(self._tally)
+        self._office = KeyButton(self.theme, tr("要处理"), "F3")
+        self._office.clicked.connect(lambda: self.said.emit(OpenOffice()))
+        foot = QVBoxLayout()
+        foot.addWidget(self._tally)
+        foot.addWidget(self._office)
+        panel.foot().addLayout(foot)
         return panel
 
     def _new(self) -> None:
@@ -202,6 +211,7 @@ class DeskWindow(QWidget):
         acts: dict[str, Callable[[], object]] = {
             "F1": self._keys.open,
             "F2": lambda: self.said.emit(DismissPerson()),
+            "F3": lambda: self.said.emit(OpenOffice()),
             "F6": self._in_case(self.case.suspend),
             "F7": lambda: self._lines.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "F8": self._in_case(self.case.check),

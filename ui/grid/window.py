@@ -15,7 +15,7 @@ from ui.desk.case import CasePanel
 from ui.desk.catalogue import CataloguePanel
 from ui.desk.data import CaseHead, Line, Offer, Station
 from ui.desk.dossier import Matter
-from ui.desk.events import Lock, NewCase, Scanned, SyncNow
+from ui.desk.events import Lock, NewCase, OpenOffice, Scanned, SyncNow
 from ui.desk.keys import KeySheet
 from ui.desk.nav import Navigation
 from ui.desk.panel import add, emptied
@@ -92,6 +92,10 @@ class GridWindow(QWidget):
         self._today.show_waiting(waiting)
         self._sync.show_waiting(waiting)
 
+    def show_office(self, count: int) -> None:
+        """How many decisions wait at this terminal."""
+        self._nav.show_count("office", count)
+
     def show_drafts(self, drafts: Sequence[Line], done: Sequence[Line] = ()) -> None:
         """Show my drafts and today's records."""
         self._today.show_lines(drafts, done)
@@ -129,6 +133,10 @@ class GridWindow(QWidget):
 
     def open_page(self, name: str) -> None:
         """Go to ``today``, ``new``, ``form``, ``sync`` or ``search``."""
+        if name == "office":
+            self._nav.show_page(self.page())
+            self.said.emit(OpenOffice())
+            return
         if name == "form" and not self.case.form.has_questions():
             name = "new"
         self._show(name)
@@ -206,6 +214,7 @@ class GridWindow(QWidget):
     def _shortcuts(self) -> None:
         acts: dict[str, Callable[[], object]] = {
             "F1": self._keys.open,
+            "F3": lambda: self.said.emit(OpenOffice()),
             "F5": lambda: self.said.emit(SyncNow()),
             "F6": self._in_case(self.case.suspend),
             "F8": self._in_case(self.case.check),
@@ -229,4 +238,5 @@ def _pages() -> tuple[tuple[str, str, str], ...]:
         ("form", tr("填表"), "document"),
         ("sync", tr("同步"), "sync"),
         ("search", tr("查找"), "search"),
+        ("office", tr("要处理"), "alert"),
     )

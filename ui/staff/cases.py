@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk import words
-from kiosk.flow import forms, papers
+from kiosk.flow import correcting, forms, papers
 from kiosk.flow.forms import Work
 from kiosk.flow.station import Station
 from offline.forms.api import AnswerError, FormSession, IncompleteError
@@ -79,6 +79,10 @@ class Cases(QObject):
         """Open a new case of an item."""
         self._department = item.department
         self._run(lambda station: forms.begin(station, item.form_id, person), self._opened)
+
+    def correct(self, instance_id: str) -> None:
+        """A refused one in a new draft that names it."""
+        self._run(lambda station: correcting.correct(station, instance_id), self._opened)
 
     def resume(self, instance_id: str, person: Person | None) -> None:
         """Go on with a draft."""

@@ -13,6 +13,7 @@ from ui.desk.events import (
     Lock,
     NewCase,
     OpenLine,
+    OpenOffice,
     RevealNumber,
     Scanned,
     Search,
@@ -65,6 +66,7 @@ class Desk(QObject):
         def kept() -> None:
             self.reception.forget()
             self.seeker.forget()
+            self.frame.clear_behind()
             self.window.open_catalogue()
             then()
 
@@ -82,6 +84,12 @@ class Desk(QObject):
         self.frame.porter.opened.connect(self._opened)
         self.reception.standing.connect(self.frame.gate.show_station)
         self.window.said.connect(self.handle)
+        self.frame.office.said.connect(self._from_office)
+        self.frame.supervising.correct.connect(self._correct)
+        self.frame.supervising.changed.connect(self.reception.read)
+        self.frame.supervising.counted.connect(self.window.show_office)
+        self.reception.standing.connect(self.frame.office.show_station)
+        self.reception.shelved.connect(lambda _shelf: self._count_office())
         self.seeker.found.connect(self.window.show_found)
         self.seeker.matter.connect(self.window.show_matter)
         self.seeker.told.connect(self.window.notify)
@@ -105,6 +113,8 @@ class Desk(QObject):
                 self.cases.put_aside()
             case Lock():
                 self.frame.porter.lock()
+            case OpenOffice():
+                self.frame.open_office()
             case OpenLine(kind=kind, id=identifier):
                 self._open_line(kind, identifier)
             case Search():
@@ -119,6 +129,19 @@ class Desk(QObject):
                 self._reveal()
             case SyncNow():
                 self.reception.sync.now()
+
+    def _from_office(self, event: object) -> None:
+        if isinstance(event, Search):
+            self.frame.show_work()
+            self.seeker.look(event)
+
+    def _count_office(self) -> None:
+        if self.frame.porter.is_open:
+            self.frame.supervising.read()
+
+    def _correct(self, instance_id: str) -> None:
+        self.frame.show_work()
+        self.cases.save(lambda: self.cases.correct(instance_id))
 
     def _begin(self, item_id: str) -> None:
         item = self.reception.item(item_id)
@@ -147,6 +170,8 @@ class Desk(QObject):
                 self.cases.print_paper(event.id)
             case "withdraw":
                 self.cases.withdraw(event.id)
+            case "office":
+                self.frame.open_office()
 
     def _reveal(self) -> None:
         person = self.reception.person

@@ -94,10 +94,11 @@ def entity_matter(entity: Entity, near: tuple[Entity, ...]) -> Matter:
 
 def properties(found: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Labels and values; an ID or a phone among them is masked by its shape, a name by its name."""
-    return tuple((name, _masked(name, value)) for name, value in found.items() if value)
+    return tuple((name, masked(name, value)) for name, value in found.items() if value)
 
 
-def _masked(name: str, value: str) -> str:
+def masked(name: str, value: str) -> str:
+    """A value by its shape: an ID, a phone, or a name by its field."""
     if len(value) == _ID_LENGTH and value[:-1].isdigit():
         return mask_id(value)
     if is_phone(value):

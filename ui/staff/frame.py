@@ -5,8 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from kiosk.roles import Act
+from ui.desk.events import CloseOffice, Lock
 from ui.desk.gate import Gate
+from ui.desk.office import OfficeWindow
 from ui.services import Services
+from ui.staff.office import Office
 from ui.staff.porter import Porter, Workplace
 from ui.theme import Theme
 
@@ -28,10 +31,39 @@ class StaffFrame(QStackedWidget):
     ) -> None:
         super().__init__()
         self.work, self.gate = work, Gate(theme)
-        for page in (self.gate, work):
+        self.office = OfficeWindow(theme)
+        self.supervising = Office(self.office, services)
+        self.office.said.connect(self._handle)
+        for page in (self.gate, work, self.office):
             self.addWidget(page)
         self.setCurrentWidget(self.gate)
         self.porter = Porter(app, services, self.gate, place, entrance)
-        self.porter.locked.connect(lambda: self.setCurrentWidget(self.gate))
-        self.porter.opened.connect(lambda: self.setCurrentWidget(self.work))
+        self._behind: QWidget = work
+        self.porter.locked.connect(self._cover)
+        self.porter.opened.connect(lambda: self.setCurrentWidget(self._behind))
+        self.porter.opened.connect(self.supervising.read)
         self.resize(theme.screen.width, theme.screen.height)
+
+    def open_office(self) -> None:
+        """What waits for a decision; the work stays behind it as it is."""
+        self.supervising.open()
+        self.setCurrentWidget(self.office)
+
+    def show_work(self) -> None:
+        """Back to the work."""
+        self.setCurrentWidget(self.work)
+
+    def clear_behind(self) -> None:
+        """Somebody else comes: they begin at the work, not where the other one was."""
+        self._behind = self.work
+
+    def _cover(self) -> None:
+        self._behind = self.currentWidget()
+        self.setCurrentWidget(self.gate)
+
+    def _handle(self, event: object) -> None:
+        match event:
+            case CloseOffice():
+                self.show_work()
+            case Lock():
+                self.porter.lock()

@@ -9,7 +9,17 @@ from kiosk.roles import Act
 from offline.i18n import tr
 from ui.desk.data import PersonCard
 from ui.desk.dossier import Decide
-from ui.desk.events import Lock, NewCase, OpenLine, Scanned, Search, Submit, Suspend, SyncNow
+from ui.desk.events import (
+    Lock,
+    NewCase,
+    OpenLine,
+    OpenOffice,
+    Scanned,
+    Search,
+    Submit,
+    Suspend,
+    SyncNow,
+)
 from ui.fields import Helpers
 from ui.grid.window import GridWindow
 from ui.services import Services
@@ -56,6 +66,7 @@ class Grid(QObject):
         def kept() -> None:
             self.reception.forget()
             self.seeker.forget()
+            self.frame.clear_behind()
             self.window.open_page("today")
             then()
 
@@ -73,6 +84,12 @@ class Grid(QObject):
         self.frame.porter.opened.connect(self.reception.read)
         self.reception.standing.connect(self.frame.gate.show_station)
         self.window.said.connect(self.handle)
+        self.frame.office.said.connect(self._from_office)
+        self.frame.supervising.correct.connect(self._correct)
+        self.frame.supervising.changed.connect(self.reception.read)
+        self.frame.supervising.counted.connect(self.window.show_office)
+        self.reception.standing.connect(self.frame.office.show_station)
+        self.reception.shelved.connect(lambda _shelf: self._count_office())
         self.seeker.found.connect(self.window.show_found)
         self.seeker.matter.connect(self.window.show_matter)
         self.seeker.told.connect(self.window.notify)
@@ -94,6 +111,8 @@ class Grid(QObject):
                 self.cases.submit(printing=False)
             case Lock():
                 self.frame.porter.lock()
+            case OpenOffice():
+                self.frame.open_office()
             case Suspend():
                 self.cases.put_aside()
             case OpenLine(kind=kind, id=identifier) if kind == DRAFT:
@@ -118,6 +137,19 @@ class Grid(QObject):
         person = self.reception.person
         if card is not None and person is not None:
             self.window.show_matter(person_matter(person.subject, card))
+
+    def _from_office(self, event: object) -> None:
+        if isinstance(event, Search):
+            self.frame.show_work()
+            self.seeker.look(event)
+
+    def _count_office(self) -> None:
+        if self.frame.porter.is_open:
+            self.frame.supervising.read()
+
+    def _correct(self, instance_id: str) -> None:
+        self.frame.show_work()
+        self.cases.save(lambda: self.cases.correct(instance_id))
 
     def _begin(self, item_id: str) -> None:
         item = self.reception.item(item_id)

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from kiosk import words
+from kiosk import staffwords, words
 from kiosk.flow import accounts
 from kiosk.guard import Guard, Standing
 from kiosk.roles import Act
@@ -152,7 +152,7 @@ class Porter(QObject):
         if isinstance(outcome, Unlocked):
             self._let_in(outcome.operator)
         else:
-            self._gate.refuse(words.unlocking(outcome))
+            self._gate.refuse(staffwords.unlocking(outcome))
 
     def _begin(self, event: BeginAccount) -> None:
         operator = Operator(event.number, event.name, "it")
@@ -211,11 +211,11 @@ class Porter(QObject):
 
 def _name(account: Account) -> Line:
     operator = account.operator
-    state, tone = (tr("锁住了"), "err") if account.locked else (words.role(operator.role), "")
+    state, tone = (tr("锁住了"), "err") if account.locked else (staffwords.role(operator.role), "")
     name = f"{mask_name(operator.name)} {operator.id}"
     return Line("operator", operator.id, name, state=state, tone=tone, icon="person")
 
 
 def title_of(operator: Operator) -> str:
     """李* · 综窗, for the top bar."""
-    return f"{mask_name(operator.name)} · {words.role(operator.role)}"
+    return f"{mask_name(operator.name)} · {staffwords.role(operator.role)}"

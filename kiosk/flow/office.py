@@ -1,0 +1,151 @@
+"""The supervisor's work: what the exchange refused, doubtful prints, conflicts, the log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kiosk.flow import papers
+from kiosk.flow.papers import PaperKind
+from kiosk.flow.progress import Progress, progress_of
+from kiosk.flow.search import midnight
+from kiosk.flow.station import Station
+from kiosk.roles import Act, may, require
+from offline.records import AuditEntry, PrintJob, PrintState, Submission, SubmissionState
+from offline.store.account import Account
+from offline.store.port import UnknownRecordError
+from offline.sync import conflicts as disputes
+from offline.sync.conflicts import Conflict, Decided
+
+MOST = 300
+"""Entries of the log shown at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A print nobody knows the outcome of, and what it was of if that is still here."""
+
+    job: PrintJob
+    progress: Progress | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a person at this terminal."""
+
+    refused: Sequence[Progress] = ()
+    unsent: Sequence[Progress] = ()
+    doubts: Sequence[Doubt] = ()
+    conflicts: Sequence[Conflict] = ()
+    accounts: Sequence[Account] = ()
+
+    @property
+    def count(self) -> int:
+        """How many decisions."""
+        return len(self.refused) + len(self.doubts) + len(self.conflicts)
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Entries newest first, what there is to filter by, and whether the chain is whole.
+
+    ``broken`` is the number of the first entry that does not follow, None for a whole chain.
+    """
+
+    entries: Sequence[AuditEntry]
+    operators: Sequence[str]
+    acts: Sequence[str]
+    count: int
+    broken: int | None
+
+
+def waiting(station: Station) -> Waiting:
+    """Everything that waits, as far as the operator's role may see it."""
+    room, operator = station.store.submissions, station.operator
+    unsent = [*room.list(SubmissionState.FINALISED), *room.list(SubmissionState.WAITING)]
+    return Waiting(
+        refused=[progress_of(station, one) for one in room.list(SubmissionState.QUARANTINED)],
+        unsent=[progress_of(station, one) for one in unsent],
+        doubts=[_doubt(station, j) for j in station.store.prints.in_state(PrintState.DOUBTFUL)],
+        conflicts=disputes.conflicts(station.store),
+        accounts=station.store.operators.accounts() if may(operator, Act.ACCOUNTS) else (),
+    )
+
+
+def resend(station: Station, instance_id: str) -> Submission:
+    """The same bytes again, at once (NotDrawnError unless it was refused)."""
+    require(station.operator, Act.RESEND)
+    submission = station.store.submissions.resend(instance_id, station.clock())
+    station.audit("resend", instance_id)
+    return submission
+
+
+def close(station: Station, instance_id: str, reason: str) -> Submission:
+    """Give a refused one up, for a reason that stays with it (NotDrawnError)."""
+    require(station.operator, Act.CLOSE)
+    with station.store.transaction():
+        submission = station.store.submissions.close(instance_id, reason, station.clock())
+        station.audit("close", instance_id)
+    return submission
+
+
+def came_out(station: Station, job_id: str) -> PrintJob:
+    """The paper is there."""
+    require(station.operator, Act.DECIDE_PRINT)
+    return papers.decide(station, job_id, came_out=True)
+
+
+def print_again(station: Station, job_id: str) -> PrintJob:
+    """Nothing or not all came out: a 补打 of the same paper (PaperError, TooManyCopiesError)."""
+    require(station.operator, Act.DECIDE_PRINT)
+    require(station.operator, Act.REPRINT)
+    job = papers.decide(station, job_id, came_out=False)
+    match PaperKind(job.kind):
+        case PaperKind.SLIP:
+            return papers.print_slip(station, job.reference)
+        case PaperKind.DELIVERY | PaperKind.ACCEPTANCE:
+            return papers.print_receipt(station, job.reference)
+        case PaperKind.CERTIFICATE:
+            return papers.print_certificate(station, job.reference)
+
+
+def keep_mine(station: Station, entity_id: str) -> Decided:
+    """What was changed here stays."""
+    require(station.operator, Act.RESOLVE)
+    return disputes.keep_mine(station.store, entity_id, station.operator.id)
+
+
+def take_theirs(station: Station, entity_id: str) -> Decided:
+    """What the exchange has is so."""
+    require(station.operator, Act.RESOLVE)
+    return disputes.take_theirs(station.store, entity_id, station.operator.id)
+
+
+def log(station: Station, operator: str = "", act: str = "", since: date | None = None) -> Log:
+    """The log from a day on, by operator and act, with the state of its whole chain."""
+    require(station.operator, Act.READ_LOG)
+    room = station.store.audit
+    operators, acts = room.named()
+    return Log(
+        entries=room.find(
+            operator=operator, act=act, since=midnight(since) if since else None, limit=MOST
+        ),
+        operators=operators,
+        acts=acts,
+        count=room.head()[0],
+        broken=room.broken_at(),
+    )
+
+
+def purges(station: Station) -> Sequence[AuditEntry]:
+    """What was forgotten on time, newest first."""
+    require(station.operator, Act.READ_LOG)
+    return station.store.audit.find(act="purged", limit=MOST)
+
+
+def _doubt(station: Station, job: PrintJob) -> Doubt:
+    try:
+        return Doubt(job, progress_of(station, papers.find(station, job.reference)))
+    except UnknownRecordError:
+        return Doubt(job, None)

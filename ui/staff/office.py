@@ -1,0 +1,152 @@
+"""The supervisor's window joined to the use cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from kiosk import words
+from kiosk.flow import accounts, forms, office
+from kiosk.flow.station import Station
+from kiosk.roles import Act, NotAllowedError, may
+from offline.i18n import tr
+from offline.records import AuditEntry, Operator, PrintJob, PrintState
+from ui.desk.dossier import Decide
+from ui.desk.logpage import AskLog, LogData
+from ui.desk.office import OfficeWindow, Page
+from ui.services import Services
+from ui.staff import deeds, matters
+
+T = TypeVar("T")
+
+
+class Office(QObject):
+    """``changed`` says that submissions are others now; ``correct`` names one to be corrected."""
+
+    changed = Signal()
+    correct = Signal(str)
+    counted = Signal(int)
+
+    def __init__(self, view: OfficeWindow, services: Services) -> None:
+        super().__init__(view)
+        self._view, self._services = view, services
+        view.said.connect(self.handle)
+        self.changed.connect(self.read)
+
+    def open(self) -> None:
+        """Show what waits now."""
+        self._view.notify("")
+        self.read()
+        self._view.open_page("refused")
+
+    def read(self) -> None:
+        """Read everything anew; whoever may not decide sees it all the same."""
+        station, rules = self._services.station, self._services.kept
+
+        def task() -> tuple[list[Page], int]:
+            waiting = office.waiting(station)
+            names = matters.names_of(list(station.store.operators.all()))
+            found = matters.pages(waiting, station.operator, names, station.clock())
+            return [*found, _kept(station, rules)], waiting.count
+
+        def done(found: tuple[list[Page], int]) -> None:
+            self._view.show_pages(found[0])
+            self.counted.emit(found[1])
+
+        self._run(task, done)
+
+    def handle(self, event: object) -> None:
+        """What the supervisor did."""
+        match event:
+            case AskLog():
+                self._log(event)
+            case Decide(kind=deeds.PRINT):
+                self._print(event)
+            case Decide(kind=deeds.REFUSED, deed="correct", id=instance_id):
+                self.correct.emit(instance_id)
+            case Decide():
+                self._decide(event)
+
+    def _log(self, event: AskLog) -> None:
+        station = self._services.press
+        operator = self._services.station.operator
+        if not may(operator, Act.READ_LOG):
+            told = words.sentence(NotAllowedError(operator, Act.READ_LOG))
+            self._view.log.show_log(LogData(state=(told, "warn")))
+            return
+
+        def task() -> LogData:
+            day = None
+            if event.days:
+                day = station.wall_clock().date() - timedelta(days=event.days - 1)
+            log = office.log(station, event.operator, event.act, day)
+            return matters.log_data(log, matters.names_of(list(station.store.operators.all())))
+
+        self._services.press_lane.run(task, self._view.log.show_log, self._fault)
+
+    def _print(self, event: Decide) -> None:
+        act = office.came_out if event.deed == "out" else office.print_again
+
+        def done(job: PrintJob) -> None:
+            tone = "ok" if job.state in {PrintState.CONFIRMED, PrintState.SENT} else "warn"
+            self._told(words.print_state(job.state), tone)
+
+        press = self._services.press
+        self._services.press_lane.run(lambda: act(press, event.id), done, self._fault)
+
+    def _decide(self, event: Decide) -> None:
+        acts = _acts(event)
+        act = acts.get((event.kind, event.deed)) or acts.get((event.kind, ""))
+        if act is not None:
+            task, told = act
+            self._run(task_of(task, self._services.station), lambda _done: self._told(told, "ok"))
+
+    def _told(self, sentence: str, tone: str) -> None:
+        self._view.notify(sentence, tone)
+        self.changed.emit()
+
+    def _run(self, task: Callable[[], T], then: Callable[[T], None]) -> None:
+        self._services.store_lane.run(task, then, self._fault)
+
+    def _fault(self, error: BaseException) -> None:
+        self._view.notify(words.sentence(error), "err")
+
+
+Task = Callable[[Station], object]
+
+
+def task_of(act: Task, station: Station) -> Callable[[], object]:
+    """An act on a station, for a lane."""
+    return lambda: act(station)
+
+
+def _acts(event: Decide) -> Mapping[tuple[str, str], tuple[Task, str]]:
+    """Kind and deed → what is done and what is said of it."""
+    one, given = event.id, event.words
+    return {
+        (deeds.REFUSED, "resend"): (lambda at: office.resend(at, one), tr("会再送一次")),
+        (deeds.REFUSED, "close"): (lambda at: office.close(at, one, given[0]), tr("关掉了")),
+        (deeds.UNSENT, "withdraw"): (lambda at: forms.withdraw(at, one), tr("撤回了，不再上传")),
+        (deeds.CONFLICT, "mine"): (lambda at: office.keep_mine(at, one), tr("用了本机的")),
+        (deeds.CONFLICT, "theirs"): (lambda at: office.take_theirs(at, one), tr("用了县里的")),
+        (deeds.ACCOUNT, "release"): (lambda at: accounts.release(at, one), tr("解锁了")),
+        (deeds.ACCOUNT, "remove"): (lambda at: accounts.remove(at, one), tr("停用了")),
+        (deeds.ACCOUNT, "passphrase"): (
+            lambda at: accounts.give_passphrase(at, one, given[0]),
+            tr("设好了，把新口令当面告诉本人"),
+        ),
+        (deeds.NEW_ACCOUNT, ""): (
+            lambda at: accounts.add(at, Operator(given[0], given[1], event.deed), given[2]),
+            tr("账号建好了"),
+        ),
+    }
+
+
+def _kept(station: Station, rules: Mapping[str, int]) -> Page:
+    purges: list[AuditEntry] = []
+    if may(station.operator, Act.READ_LOG):
+        purges = list(office.purges(station))
+    return matters.kept_page(rules, purges)
