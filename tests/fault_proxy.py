@@ -24,7 +24,9 @@ class Fault:
 
     ``delay`` seconds each way, without other faults; ``cut_up`` and ``cut_down`` cut after so many
     bytes of request or answer; ``answer`` is sent instead of asking the server, once a request has
-    begun; ``silent`` takes everything and says nothing; ``refuse`` resets at once.
+    begun; ``silent`` takes everything and says nothing; ``refuse`` resets at once; ``twice``
+    delivers the request to the server a second time when the connection is over; ``drip`` seconds
+    pass between the bytes of ``answer``; ``rate`` is bytes per second each way.
     """
 
     delay: float = 0.0
@@ -33,6 +35,9 @@ class Fault:
     answer: bytes = b""
     silent: bool = False
     refuse: bool = False
+    twice: bool = False
+    drip: float = 0.0
+    rate: float = 0.0
 
 
 def status(code: int, *headers: str, body: bytes = b"") -> bytes:
@@ -86,6 +91,7 @@ class FaultProxy:
     moved: threading.Event = field(default_factory=threading.Event)
     _open: set[socket.socket] = field(default_factory=set)
     _threads: list[threading.Thread] = field(default_factory=list)
+    _heard: dict[socket.socket, list[bytes]] = field(default_factory=dict)
     _stopped: threading.Event = field(default_factory=threading.Event)
     _listener: socket.socket = field(init=False)
 
@@ -150,9 +156,26 @@ class FaultProxy:
                     break
                 self.bytes_up += len(piece)
                 if fault.answer and b"\r\n\r\n" in piece:
-                    client.sendall(fault.answer)
+                    self._answer(client, fault)
                     break
         _close(client)
+
+    def _answer(self, client: socket.socket, fault: Fault) -> None:
+        if not fault.drip:
+            client.sendall(fault.answer)
+            return
+        for at in range(len(fault.answer)):
+            if self._stopped.wait(fault.drip):
+                return
+            client.sendall(fault.answer[at : at + 1])
+
+    def _deliver_again(self, request: bytes) -> None:
+        """A proxy that repeats what it believes lost; nobody hears the answer."""
+        with contextlib.suppress(OSError), socket.create_connection(self.target, 5) as server:
+            server.settimeout(2)
+            server.sendall(request)
+            while server.recv(1 << 14):
+                pass
 
     def _pass_on(self, client: socket.socket, fault: Fault) -> None:
         try:
@@ -166,12 +189,19 @@ class FaultProxy:
         self._pump(client, server, fault, True)
         back.join(10)
         self._open.discard(server)
+        if fault.twice:
+            self._deliver_again(b"".join(self._heard.pop(server, [])))
 
     def _pump(self, source: socket.socket, sink: socket.socket, fault: Fault, up: bool) -> None:
         limit, passed = (fault.cut_up if up else fault.cut_down), 0
+        heard = self._heard.setdefault(sink, []) if fault.twice and up else None
         late = _Late(sink, fault.delay, self._stopped) if fault.delay else None
         with contextlib.suppress(OSError):
             while piece := source.recv(1 << 14):
+                if heard is not None:
+                    heard.append(piece)
+                if fault.rate and self._stopped.wait(len(piece) / fault.rate):
+                    break
                 if late is not None:
                     late.sendall(piece)
                     self._count(len(piece), up=up)

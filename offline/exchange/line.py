@@ -14,17 +14,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.cookiejar import Cookie, DefaultCookiePolicy
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase, HTTPDigestAuth
 
 from offline.exchange.device import Identity, client_context
 from offline.exchange.link import is_loopback, is_private
 from offline.exchange.multipart import MultipartBody
 from offline.exchange.port import Unreachable
+from offline.exchange.timed import TimedAdapter, ends_at
 
 AGENT: Final = "kiosk-terminal/0.1"
 MOST_REDIRECTS: Final = 5
@@ -44,6 +44,8 @@ _TLS_CAUSES: Final = (
     ("record layer failure", "no tls"),
     ("WRONG_VERSION_NUMBER", "no tls"),
 )
+SLOWEST: Final = 2500.0
+"""Bytes per second: a tenth of a village's 200 kbit/s, when two of three packets are lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,39 +186,42 @@ class Line:
         body: MultipartBody | bytes | None,
         limit: float | None,
     ) -> Answer:
+        until = limit if limit is not None else time.monotonic() + self.patience.answer + _way(body)
         try:
-            with self._session().request(
-                method,
-                url,
-                headers=headers,
-                params=params,
-                json=json,
-                data=body,
-                stream=True,
-                allow_redirects=False,
-                timeout=self._timeouts(limit),
-            ) as response:
-                return self._whole(response, limit)
+            with (
+                ends_at(until, self.patience.read),
+                self._session().request(
+                    method,
+                    url,
+                    headers=headers,
+                    params=params,
+                    json=json,
+                    data=body,
+                    stream=True,
+                    allow_redirects=False,
+                    timeout=self._timeouts(until, _way(body)),
+                ) as response,
+            ):
+                return self._whole(response)
         except (requests.RequestException, OSError, ValueError) as error:
             raise LineError(Unreachable(cause_of(error))) from error
 
-    def _whole(self, response: requests.Response, limit: float | None) -> Answer:
-        until = limit if limit is not None else time.monotonic() + self.patience.answer
+    def _whole(self, response: requests.Response) -> Answer:
         pieces, size = [], 0
         for piece in response.iter_content(65536):
             pieces.append(piece)
             size += len(piece)
             if size > LARGEST_ANSWER:
                 raise LineError(Unreachable("answer too large"))
-            if time.monotonic() > until:
-                raise LineError(Unreachable("timeout"))
         self._note_clock(response.headers.get("Date", ""))
         return Answer(response.status_code, response.headers, b"".join(pieces), response.url)
 
-    def _timeouts(self, limit: float | None) -> tuple[float, float]:
-        """Connect and read time-outs, shortened so that neither passes the limit."""
-        left = float("inf") if limit is None else max(limit - time.monotonic(), 0.05)
-        return min(self.patience.connect, left), min(self.patience.read, left)
+    def _timeouts(self, until: float, way: float) -> tuple[float, float]:
+        """Connect and read time-outs, shortened so that neither passes the end. ``way`` is how long
+        what was sent may still be under way: the system took it, a slow link has not yet.
+        """
+        left = max(until - time.monotonic(), 0.05)
+        return min(self.patience.connect, left), min(self.patience.read + way, left)
 
     def _note_clock(self, date: str) -> None:
         """Measure how far the server's clock is ahead of ours, in seconds (RFC 9110 Date)."""
@@ -236,7 +241,8 @@ class Line:
             session.auth = self.auth
             session.headers.update({"User-Agent": AGENT, "Accept-Encoding": "identity"})
             session.cookies.set_policy(_NoCookies())
-            session.mount("https://", _Shown(self._shown_context()))
+            for scheme in ("http://", "https://"):
+                session.mount(scheme, TimedAdapter(self._shown_context()))
         return session
 
     def _proxies(self) -> MutableMapping[str, str]:
@@ -264,18 +270,9 @@ class Line:
         self._local = threading.local()
 
 
-class _Shown(HTTPAdapter):
-    """An adapter whose connections show a client certificate where there is one."""
-
-    def __init__(self, context: ssl.SSLContext | None) -> None:
-        self._context = context
-        super().__init__(max_retries=0)
-
-    def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
-        super().init_poolmanager(*arguments, ssl_context=self._context, **named)
-
-    def proxy_manager_for(self, proxy: str, **named: Any) -> Any:
-        return super().proxy_manager_for(proxy, ssl_context=self._context, **named)
+def _way(body: MultipartBody | bytes | None) -> float:
+    """Seconds that a body may take over the slowest link that we wait for."""
+    return len(body or b"") / SLOWEST
 
 
 class _NoCookies(DefaultCookiePolicy):

@@ -1,5 +1,7 @@
-"""Cut the line and kill the client and the exchange at random; then count what arrived.
+"""Spoil the line and kill the client and the exchange at random; then count what arrived.
 
+Cuts at every place of request and answer, delay, jitter, a thin line, silence, requests delivered
+twice and every lie of ``tests.lies``; one photo in eight has 3 MB and travels in pieces.
 ``make soak`` runs it whole (KIOSK_SOAK_CUTS=1000, KIOSK_SOAK_KILLS=200); the short ones are in
 ``tests/offline/sync/test_over_a_bad_network.py``.
 """
@@ -14,7 +16,9 @@ import subprocess
 import sys
 import time
 import uuid
+from collections import Counter
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 import requests
@@ -28,6 +32,7 @@ from offline.store.port import Store
 from offline.sync import run_once
 from tests.fakes.store_samples import NOON
 from tests.fault_proxy import Fault, FaultProxy, random_cut
+from tests.lies import QUICK
 from tests.sandbox_process import SERVE
 from tests.sandbox_server import submission_xml, write_catalogue
 
@@ -35,7 +40,18 @@ CUTS = int(os.environ.get("KIOSK_SOAK_CUTS", "1000"))
 KILLS = int(os.environ.get("KIOSK_SOAK_KILLS", "200"))
 BATCH = 25
 PHOTO = bytes(range(256)) * 40
+BIG_PHOTO = random.Random(3).randbytes(3_000_000)  # noqa: S311 — a repeatable photo
+BIG_EVERY = 8
 HEALED_WITHIN = 60.0
+
+
+OTHERS = {
+    **QUICK,
+    "silence": Fault(silent=True),
+    "twice": Fault(twice=True),
+    "late": Fault(delay=0.4),
+    "thin": Fault(rate=25_000),
+}
 
 
 @dataclass
@@ -46,6 +62,7 @@ class Village:
     chance: random.Random
     ids: set[str] = field(default_factory=set)
     kills: int = 0
+    met: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         write_catalogue(self.folder / "catalogue")
@@ -69,8 +86,15 @@ class Village:
         return "127.0.0.1", int(self.url.rpartition(":")[2])
 
     def fault(self) -> Fault:
-        rough = not self.healed and self.chance.random() < 0.6
-        return random_cut(self.chance, 14_000) if rough else Fault()
+        """Half the connections are cut, a third are spoilt in another way."""
+        if self.healed:
+            return Fault()
+        lot = self.chance.random()
+        if lot < 0.5:
+            return random_cut(self.chance, self.chance.choice((4_000, 14_000, 400_000)))
+        kind = self.chance.choice(list(OTHERS))
+        self.met[kind if lot < 0.85 else "none"] += 1
+        return OTHERS[kind] if lot < 0.85 else Fault()
 
     def store(self) -> Store:
         return app.open_store(self.folder / "kiosk", writer=True)
@@ -78,9 +102,10 @@ class Village:
     def hand_in(self) -> None:
         """A batch of submissions with a photo each."""
         store = self.store()
-        for _ in range(BATCH):
+        for number in range(BATCH):
             each = f"uuid:{uuid.uuid4()}"
-            store.attachments.add(each, "a.jpg", "image/jpeg", io.BytesIO(PHOTO))
+            photo = PHOTO if number % BIG_EVERY else BIG_PHOTO
+            store.attachments.add(each, "a.jpg", "image/jpeg", io.BytesIO(photo))
             draft = Draft(each, "allowance", "1", "T", None, "cli", b"", "/", NOON, NOON)
             xml = submission_xml(each, photo="a.jpg")
             store.submissions.finalise(draft, xml, each, ["a.jpg"], NOON)
@@ -94,7 +119,9 @@ class Village:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        goal = self.proxy.bytes_up + self.chance.randrange(1, 300_000)
+        goal = self.proxy.bytes_up + self.chance.randrange(
+            1, self.chance.choice((100_000, 3_000_000))
+        )
         until = time.monotonic() + 8
         while client.poll() is None and self.proxy.bytes_up < goal and time.monotonic() < until:
             self.proxy.moved.wait(0.05)
@@ -148,8 +175,12 @@ def test_nothing_is_lost_doubled_or_stuck(tmp_path: Path) -> None:
         village.close()
     arrived = [entry["instance_id"] for entry in received]
     print(  # noqa: T201 — the figures are what a soak is for
-        f"{village.proxy.cuts} cuts, {village.kills} kills, {len(arrived)} submissions,"
+        f"{dict(village.met)}, {village.proxy.bytes_up} bytes up, {village.proxy.cuts} cuts,"
+        f" {village.kills} kills, {len(arrived)} submissions,"
         f" drained in {spent:.1f} s"
     )
     assert sorted(arrived) == sorted(village.ids)
-    assert all(len(entry["attachments"]) == 1 for entry in received)
+    sums = {sha256(photo).hexdigest() for photo in (PHOTO, BIG_PHOTO)}
+    assert all(
+        [one["sha256"] in sums for one in entry["attachments"]] == [True] for entry in received
+    )
