@@ -33,7 +33,7 @@ from offline.exchange.port import ExchangeError
 from offline.forms.api import AnswerError, FormError, IncompleteError
 from offline.records import IssuerKey, NotDrawnError, Operator
 from offline.store.port import NoStoreError, Store, StoreError, UnknownRecordError
-from offline.sync import Pulse, Summary, run_once
+from offline.sync import Pulse, Summary, orders, run_once
 from printers.papers import Site
 from printers.port import Medium, Printer
 
@@ -215,6 +215,22 @@ def keep_house(store: SqlStore) -> None:
             store.notes.put(PURGED, today)
 
 
+def obey(folder: Path) -> None:
+    """What a command of the centre left for the next start: to have restarted, or to erase."""
+    from offline.store import erasing  # noqa: PLC0415 — slow to import
+
+    if erasing.was_begun(folder):
+        erasing.erase(folder)
+    store = open_store(folder)
+    try:
+        wanted = orders.leaving(store.notes)
+        store.notes.take(orders.RESTART)
+    finally:
+        store.close()
+    if wanted == "erase":
+        erasing.erase(folder)
+
+
 def services(
     folder: Path,
     settings: Settings,
@@ -226,6 +242,7 @@ def services(
     from kiosk.flow import health  # noqa: PLC0415 — only with a window
     from kiosk.flow.resolving import resolver  # noqa: PLC0415 — only with a window
     from kiosk.scanning.idcard import HelperReader  # noqa: PLC0415 — only with a window
+    from offline.store import bundle  # noqa: PLC0415 — slow to import
     from offline.store.recovering import RecoveryCode  # noqa: PLC0415 — slow to import
     from offline.store.retention import Retention  # noqa: PLC0415 — slow to import
     from ui.services import Services  # noqa: PLC0415 — Qt, only with a window
@@ -244,7 +261,11 @@ def services(
         if renew_when_due(beside, settings, now()):
             exchange.close()
             exchange = open_exchange(beside, settings) or exchange
-        return run_once(beside, exchange, now(), probe=probe, pulse=Pulse(facts=facts))
+        pulse = Pulse(facts=facts, diagnosis=diagnosis)
+        return run_once(beside, exchange, now(), probe=probe, pulse=pulse)
+
+    def diagnosis() -> bytes:
+        return bundle.packed({**bundle.of_machine(folder), **bundle.of_store(beside)})
 
     def facts() -> dict[str, str]:
         found = (health.disk(folder), health.clock(beside, now()), health.keys(beside, now()))

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from offline.sync.summary import Summary
 from ui.services import Services
 
+AGAIN: Final = 75
+"""Exit code of a window that ended to begin anew (EX_TEMPFAIL of sysexits.h)."""
+
 
 class Synchroniser(QObject):
     """Runs the sync lane every so often and when asked; never two runs at once.
 
     ``finished(summary)`` follows each run, ``failed(error)`` a fault of the store or settings.
+    ``leaving`` follows every run while the centre wants the program to end (to begin anew or erase
+    what is here): who shows the window ends it when nobody is in the middle of something.
+    ``locked`` carries the centre's words while it keeps this terminal closed.
     """
 
     finished = Signal(object)
     failed = Signal(object)
+    leaving = Signal()
+    locked = Signal(str)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +62,10 @@ class Synchroniser(QObject):
         self._running = False
         self.online = summary is not None and not (summary.unreachable or summary.paused)
         self.finished.emit(summary)
+        if summary is not None and summary.locked:
+            self.locked.emit(summary.locked)
+        if summary is not None and summary.leave:
+            self.leaving.emit()
         self._follow()
 
     def _failed(self, error: BaseException) -> None:

@@ -6,14 +6,15 @@ import argparse
 import os
 import secrets
 import signal
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk import app
-from kiosk.cli import OK, Commands
-from kiosk.cli.spawn import SandboxProcess
+from kiosk.cli import Commands
+from kiosk.cli.spawn import SandboxProcess, command
 from kiosk.codes import testissuer
 from kiosk.settings import Profile, Settings
 from offline.i18n import tr
@@ -29,6 +30,8 @@ SANDBOX_CODE = "SANDBOX"
 DEMO_NAME, DEMO_ID4 = "王小明", "1235"
 NONCE_BYTES = 16
 DESKTOP_BARS = 40
+AGAIN = 75
+"""As ``ui.syncing.AGAIN``: importing it would bring Qt."""
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -45,9 +48,18 @@ def run(args: argparse.Namespace) -> int:
     settings = app.load_settings(folder)
     if args.profile:
         settings = settings.model_copy(update={"profile": Profile(args.profile)})
+    app.obey(folder)
     if not args.sandbox:
-        return show(folder, settings)
+        return restarted(show(folder, settings))
     return with_sandbox(folder, folder / "sandbox", settings)
+
+
+def restarted(code: int) -> int:
+    """Begin anew in this process's place where the window ended for that; else its exit code."""
+    if code == AGAIN:
+        words = command(*sys.argv[1:])
+        os.execv(words[0], words)  # noqa: S606 — our own command line
+    return code
 
 
 def guided(folder: Path, sandbox_data: Path) -> int:
@@ -107,8 +119,7 @@ def show(folder: Path, settings: Settings, sandbox: SandboxProcess | None = None
             window.showFullScreen()
         else:
             window.show()
-        qt.exec()
-    return OK
+        return qt.exec()
 
 
 def build(

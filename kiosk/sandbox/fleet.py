@@ -74,6 +74,16 @@ class Fleet:
             json.dumps(wanted.facts, ensure_ascii=False),
         )
 
+    def keep_diagnosis(self, terminal: str, number: int, packed: bytes) -> None:
+        """Keep what a terminal sent for support; the same number again takes its place."""
+        self._ledger.run(
+            "INSERT OR REPLACE INTO diagnoses VALUES (?, ?, ?, ?)",
+            terminal,
+            number,
+            packed,
+            stamp(),
+        )
+
     def revoke(self, issuer: str, what: str) -> None:
         """Take back what an issuer gave; twice is as once."""
         self._ledger.run(

@@ -40,6 +40,10 @@ CREATE TABLE IF NOT EXISTS heartbeats (
   terminal TEXT PRIMARY KEY, version TEXT NOT NULL, queue INTEGER NOT NULL, facts TEXT NOT NULL,
   at TEXT NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS diagnoses (
+  terminal TEXT NOT NULL, number INTEGER NOT NULL, packed BLOB NOT NULL, at TEXT NOT NULL,
+  PRIMARY KEY (terminal, number)
+) STRICT;
 CREATE TABLE IF NOT EXISTS audit_anchors (
   terminal TEXT NOT NULL, number INTEGER NOT NULL, digest TEXT NOT NULL, at TEXT NOT NULL,
   PRIMARY KEY (terminal, number, digest)

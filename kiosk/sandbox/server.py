@@ -17,6 +17,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from kiosk.sandbox import (
     counter_routes,
+    diagnosis_routes,
     enrolment_routes,
     entity_routes,
     hall_routes,
@@ -64,7 +65,10 @@ def application(sandbox: Sandbox) -> FastAPI:
     app.include_router(openrosa.router)
     app.include_router(service.router)
     app.include_router(tus.router)
-    for routes in (enrolment_routes, entity_routes, counter_routes, hall_routes, work_routes):
+    for routes in (
+        *(enrolment_routes, entity_routes, counter_routes),
+        *(hall_routes, work_routes, diagnosis_routes),
+    ):
         app.include_router(routes.router)
     for path, made in PAGES.items():
         app.add_api_route(

@@ -21,6 +21,7 @@ class Capability(StrEnum):
     REVOCATIONS = "revocations"
     CATALOGUE_CHANGES = "catalogue-changes"
     ENTITIES = "entities"
+    DIAGNOSES = "diagnoses"
     RESOLVE = "resolve"
     LICENCES = "licences"
     PAYMENTS = "payments"

@@ -156,6 +156,9 @@ class JoinedExchange:
         """A fresh token and certificate for a signing request (ExchangeError)."""
         return self._api().renew(request)
 
+    def send_diagnosis(self, number: int, packed: bytes) -> None:
+        self._api().send_diagnosis(number, packed)
+
     def close(self) -> None:
         """Let what is in flight land, then close the connections."""
         self._flights.close()

@@ -111,8 +111,8 @@ class Command:
     """What the centre wants of this terminal; numbers grow, each is told until it was heard.
 
     ``act`` is what a program can carry out, with its ``facts``: ``say`` (show ``words`` to staff),
-    ``sync``, ``set`` (settings by name), ``update``, ``renew`` (the enrolment), ``log`` (send the
-    diagnosis). One that this program does not know is for staff to read.
+    ``sync``, ``refresh`` (lists and forms), ``log`` (send the diagnosis), ``lock``, ``restart`` and
+    ``erase`` (``force`` = ``yes``: though something was not sent). Others are refused by name.
     """
 
     number: int
@@ -242,4 +242,10 @@ class Exchange(Protocol):
 
     def heartbeat(self, health: Health) -> Sequence[Command]:
         """Report health; the commands of the centre after the last one heard, in order."""
+        ...
+
+    def send_diagnosis(self, number: int, packed: bytes) -> None:
+        """Hand in what support may see (a zip), for the command of that number; once is as twice
+        (needs ``Capability.DIAGNOSES``).
+        """
         ...

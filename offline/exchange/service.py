@@ -141,6 +141,10 @@ class ServiceApi:
         )
         return [read(_command, entry) for entry in listed_in(answer, "commands")]
 
+    def send_diagnosis(self, number: int, packed: bytes) -> None:
+        headers = {"Content-Type": "application/zip"}
+        self._rest.json("PUT", f"v1/diagnoses/{number}", data=packed, headers=headers)
+
 
 def _octets(answer: Mapping[str, Any]) -> bytes:
     packed = b64decode(str(answer["entries"]), validate=True)

@@ -114,7 +114,7 @@ class _SecurePool(HTTPSConnectionPool):
 
 
 class TimedAdapter(HTTPAdapter):
-    """Mounted for both schemes; retries nothing by itself. ``context`` shows a client certificate."""
+    """Mounted for both schemes, retrying nothing. ``context`` shows a client certificate."""
 
     def __init__(self, context: ssl.SSLContext | None = None) -> None:
         self._context = context

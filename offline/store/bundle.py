@@ -6,6 +6,7 @@ stay out, so that a new column never leaks by being new.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import platform
@@ -28,10 +29,17 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 def write(file: Path, members: Mapping[str, str]) -> None:
     """A zip of texts by name, readable by its owner alone."""
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as stream, zipfile.ZipFile(stream, "w") as packed:
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(packed(members))
+
+
+def packed(members: Mapping[str, str]) -> bytes:
+    """A zip of texts by name, the same for the same texts."""
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w") as archive:
         for name, text in members.items():
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            packed.writestr(entry, text, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), text, zipfile.ZIP_DEFLATED)
+    return zipped.getvalue()
 
 
 def of_store(store: SqlStore) -> dict[str, str]:

@@ -1,9 +1,11 @@
 """What is due, run once, back off."""
 
 from offline.sync.memory import forget_exchange, queue_help, queue_rating, wake
+from offline.sync.orders import carried_out, commands_of
+from offline.sync.pulse import Pulse
 from offline.sync.run import run_once
 from offline.sync.summary import Status, Summary, status
-from offline.sync.tidings import Pulse, carried_out, commands_of, revocations
+from offline.sync.tidings import revocations
 
 __all__ = [
     "Pulse",

@@ -18,8 +18,8 @@ from offline.exchange.port import (
 )
 from offline.store.port import Store
 from offline.sync import memory, plan
+from offline.sync.pulse import Pulse
 from offline.sync.summary import Summary
-from offline.sync.tidings import Pulse
 
 
 class StopRun(Exception):  # noqa: N818 — not an error: the way a run ends before its time

@@ -10,10 +10,11 @@ from typing import Final
 from offline.exchange.port import Capability, Exchange, ExchangeError, FormMissing, Refused
 from offline.records import Case, StoredForm
 from offline.store.port import Store, UnknownRecordError
-from offline.sync import memory
+from offline.sync import memory, orders
 from offline.sync.lists import take_lists
+from offline.sync.pulse import Pulse
 from offline.sync.summary import Summary
-from offline.sync.tidings import Pulse, beat, take_catalogue, take_revocations
+from offline.sync.tidings import beat, take_catalogue, take_revocations
 
 REFRESH_EVERY: Final = timedelta(hours=1)
 BEAT_EVERY: Final = timedelta(minutes=30)
@@ -71,10 +72,10 @@ def _steps(
         steps.append(lambda: _certificates(store, exchange, summary, spent))
     if Capability.RATINGS in offered:
         steps.append(lambda: _ratings(store, exchange, summary))
-    if everything or _older(store, memory.REFRESHED, now, REFRESH_EVERY):
+    if everything or _stale(store, now):
         steps.append(lambda: _refresh(store, exchange, now, summary, spent))
     if Capability.HEARTBEAT in offered and (
-        everything or _older(store, memory.BEAT, now, BEAT_EVERY)
+        everything or orders.outcomes(store.notes) or _older(store, memory.BEAT, now, BEAT_EVERY)
     ):
         steps.append(lambda: beat(store, exchange, now, summary, pulse))
     return steps
@@ -86,8 +87,15 @@ def _brisk(store: Store, now: datetime) -> bool:
 
 
 def _has_news(store: Store) -> bool:
-    """Whether something waits to be told that a person at the terminal gave."""
-    return bool(store.notes.names(memory.HELP) or store.notes.names(memory.RATING))
+    """Whether something waits that somebody wants to be told or asked without delay."""
+    told = (memory.HELP, memory.RATING, memory.DONE, memory.STALE)
+    return any(store.notes.names(prefix) for prefix in told)
+
+
+def _stale(store: Store, now: datetime) -> bool:
+    """Whether what the centre publishes is to be asked for anew, by time or by its command."""
+    asked = store.notes.get(memory.STALE) is not None
+    return asked or _older(store, memory.REFRESHED, now, REFRESH_EVERY)
 
 
 def _older(store: Store, note: str, now: datetime, age: timedelta) -> bool:
@@ -176,6 +184,7 @@ def _refresh(
         take_catalogue(store, exchange, summary, spent)
     if _forms(store, exchange, summary, spent) and take_lists(store, exchange, summary, spent):
         store.notes.put(memory.REFRESHED, now.isoformat())
+        store.notes.take(memory.STALE)
 
 
 def _forms(store: Store, exchange: Exchange, summary: Summary, spent: Callable[[], bool]) -> bool:

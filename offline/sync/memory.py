@@ -26,6 +26,9 @@ HELP: Final = "help:"
 WANTED: Final = "sync.certificate:"
 BEAT: Final = "sync.beat"
 COMMAND: Final = "command:"
+DONE: Final = "command.done:"
+ASKED: Final = "sync.asked"
+STALE: Final = "sync.stale"
 HEARD_COMMAND: Final = "sync.command"
 REVOKED: Final = "revocations"
 REVOKED_CURSOR: Final = "sync.revocations"
@@ -35,7 +38,7 @@ CHANGE: Final = "entity:"
 LINK_CAP: Final = 30.0
 FORGOTTEN: Final = (
     *(LINK, PAUSED, CONTACT, REFRESHED, HEARD, BRISK, CURSOR),
-    *(BEAT, HEARD_COMMAND, REVOKED, REVOKED_CURSOR, ITEMS_CURSOR),
+    *(ASKED, STALE, BEAT, HEARD_COMMAND, REVOKED, REVOKED_CURSOR, ITEMS_CURSOR),
 )
 MOVED_AWAY: Final = "moved to another terminal"
 
@@ -119,8 +122,9 @@ def forget_exchange(notes: Notes) -> None:
     """Another exchange: cursors, pause and link state of the old one mean nothing there."""
     for name in FORGOTTEN:
         notes.take(name)
-    for name in (*notes.names(COMMAND), *notes.names(LIST)):
-        notes.take(name)
+    for prefix in (COMMAND, DONE, LIST):
+        for name in notes.names(prefix):
+            notes.take(name)
 
 
 def why_paused(notes: Notes) -> str:

@@ -8,15 +8,15 @@ from random import Random
 
 from offline.exchange.port import Exchange, ExchangeError
 from offline.store.port import MOVED, Store
-from offline.sync import memory, plan
+from offline.sync import memory, orders, plan
 from offline.sync.course import Run, StopRun, unanswered
 from offline.sync.deliver import deliver
 from offline.sync.hear import hear
 from offline.sync.lists import look_before_sending
 from offline.sync.plan import SENDABLE
+from offline.sync.pulse import Pulse
 from offline.sync.restored import ask_what_is_held
 from offline.sync.summary import Summary, pending_count
-from offline.sync.tidings import Pulse
 
 
 def run_once(
@@ -41,6 +41,8 @@ def run_once(
     chance, until = rng or Random(), time.monotonic() + deadline  # noqa: S311 — jitter, no secret
     run = Run(store, exchange, now, chance, until, pulse or Pulse())
     run.summary.taken_up = store.submissions.take_up(now)
+    asked = store.notes.take(memory.ASKED) is not None
+    ignore_backoff = ignore_backoff or asked
     if ignore_backoff or _may_talk(run):
         try:
             _talk(run, ignore_backoff=ignore_backoff, probe=probe, refresh=refresh)
@@ -49,6 +51,8 @@ def run_once(
         except ExchangeError as error:
             unanswered(run, error.outcome)
     run.summary.pending = pending_count(store)
+    run.summary.messages = list(orders.messages(store.notes).values())
+    run.summary.locked, run.summary.leave = orders.locked(store.notes), orders.leaving(store.notes)
     return run.summary
 
 
@@ -92,3 +96,4 @@ def _talk(run: Run, *, ignore_backoff: bool, probe: bool, refresh: bool) -> None
         memory.link_works(notes, run.now)
     elif told.accepted:
         memory.link_works(notes, run.now)
+    orders.carry_out(run)

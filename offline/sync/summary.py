@@ -19,7 +19,10 @@ class Summary:
     """One run. ``pending`` is left to send; ``unreachable`` and ``paused`` say why it ended.
 
     ``tried`` counts sends whatever came of them; ``cut_off`` says that one of them went without an
-    answer although the exchange is there, so that trying again may do.
+    answer although the exchange is there, so that trying again may do. ``orders`` are the acts of
+    the centre's commands that were carried out, ``locked`` its words where it closed this terminal,
+    ``messages`` what it says to staff and nobody confirmed,
+    ``leave`` says that the program is to end now: to ``restart`` or to ``erase`` what is here.
     """
 
     taken_up: int = 0
@@ -43,7 +46,11 @@ class Summary:
     paused: str = ""
     out_of_time: bool = False
     cut_off: bool = False
+    locked: str = ""
+    messages: list[str] = field(default_factory=list)
+    leave: str = ""
     problems: list[str] = field(default_factory=list)
+    orders: list[str] = field(default_factory=list)
 
     @property
     def ended_early(self) -> bool:
@@ -62,7 +69,15 @@ class Summary:
             if isinstance(value, int) and not isinstance(value, bool)
         }
         counts["pending"], counts["waiting"] = later.pending, later.waiting
-        return Summary(**{**two, **counts, "problems": [*self.problems, *later.problems]})
+        return Summary(**{**two, **counts, **_lists(self, later)})
+
+
+def _lists(one: Summary, two: Summary) -> dict[str, list[str]]:
+    return {
+        "problems": [*one.problems, *two.problems],
+        "orders": [*one.orders, *two.orders],
+        "messages": two.messages,
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from offline.exchange.line import AGENT
-from offline.exchange.port import Capability, Command, Exchange, Health
+from offline.exchange.port import Capability, Exchange, Health
 from offline.store.port import Notes, Store
-from offline.sync import memory
+from offline.sync import memory, orders
+from offline.sync.pulse import Pulse
 from offline.sync.summary import Summary, pending_count
 
-TELLER: Final = "exchange"
-
-
-def no_facts() -> Mapping[str, str]:
-    """Nothing is known about this terminal's devices."""
-    return {}
-
-
-@dataclass(frozen=True, slots=True)
-class Pulse:
-    """What a heartbeat tells beside the queue: the program's version and ``facts``, short words
-    about disk, clock and printers by name. They are asked for in the thread that synchronises.
-    """
-
-    version: str = AGENT.rpartition("/")[2]
-    facts: Callable[[], Mapping[str, str]] = no_facts
+MOST_TOLD: Final = 100
 
 
 def beat(store: Store, exchange: Exchange, now: datetime, summary: Summary, pulse: Pulse) -> None:
     """Report health with the audit log's head; keep the commands that come back, in one step."""
     notes = store.notes
+    done = dict(sorted(orders.outcomes(notes).items())[:MOST_TOLD])
     commands = exchange.heartbeat(
         Health(
             terminal=notes.get("terminal.id") or "",
@@ -43,28 +28,17 @@ def beat(store: Store, exchange: Exchange, now: datetime, summary: Summary, puls
             facts=pulse.facts(),
             audit=store.audit.head(),
             heard=int(notes.get(memory.HEARD_COMMAND) or 0),
+            done=done,
         )
     )
     with store.transaction():
         for command in commands:
-            store.audit.record(TELLER, "command", str(command.number), command.words)
-            notes.put(f"{memory.COMMAND}{command.number:012d}", command.words)
+            store.audit.record(orders.TELLER, "command", str(command.number), command.act)
+            orders.keep(notes, command)
             notes.put(memory.HEARD_COMMAND, str(command.number))
+        orders.told(notes, done)
         notes.put(memory.BEAT, now.isoformat())
     summary.commands += len(commands)
-
-
-def commands_of(notes: Notes) -> list[Command]:
-    """Commands of the centre that nobody has carried out yet, in order."""
-    return [
-        Command(int(name.removeprefix(memory.COMMAND)), notes.get(name) or "")
-        for name in sorted(notes.names(memory.COMMAND))
-    ]
-
-
-def carried_out(notes: Notes, command: Command) -> None:
-    """A command is done, or will never be."""
-    notes.take(f"{memory.COMMAND}{command.number:012d}")
 
 
 def take_revocations(

@@ -63,6 +63,7 @@ class FakeExchange:
     help_calls: list[str] = field(default_factory=list)
     healths: list[Health] = field(default_factory=list)
     commands: list[Command] = field(default_factory=list)
+    diagnoses: dict[int, bytes] = field(default_factory=dict)
     lists: dict[str, list[HeardEntity | str]] = field(default_factory=dict)
     revoked: list[bytes] = field(default_factory=list)
     page: int = 100
@@ -241,6 +242,10 @@ class FakeExchange:
         self._open()
         self.healths.append(health)
         return [one for one in self.commands if one.number > health.heard]
+
+    def send_diagnosis(self, number: int, packed: bytes) -> None:
+        self._open()
+        self.diagnoses[number] = packed
 
     def _open(self) -> None:
         if self.down:

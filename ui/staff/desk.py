@@ -31,6 +31,7 @@ from ui.staff.lines import DRAFT, PERSON, Shelf
 from ui.staff.porter import Failed, Then
 from ui.staff.reception import Reception
 from ui.staff.seeking import Seeker
+from ui.syncing import AGAIN
 from ui.theme import Screen, ThemeName, apply_theme, build_theme
 
 
@@ -39,6 +40,7 @@ class Desk(QObject):
 
     def __init__(self, app: QApplication, services: Services, screen: Screen) -> None:
         super().__init__(app)
+        self._app = app
         self._services = services
         theme = build_theme(ThemeName.STAFF_LIGHT, screen)
         apply_theme(app, theme)
@@ -99,6 +101,13 @@ class Desk(QObject):
         self.reception.standing.connect(self.window.show_station)
         self.reception.person_changed.connect(self.window.show_person)
         self.reception.told.connect(self.window.notify)
+        self.reception.sync.leaving.connect(self._leave_if_idle)
+        self.reception.sync.locked.connect(lambda _words: self.frame.porter.lock())
+
+    def _leave_if_idle(self) -> None:
+        """The centre wants a fresh start: never while a case is open."""
+        if not self.cases.open:
+            self._app.exit(AGAIN)
 
     def handle(self, event: object) -> None:
         """What a person did at the desk."""

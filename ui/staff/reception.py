@@ -120,7 +120,9 @@ class Reception(QObject):
         self.shelved.emit(self.shelf)
         self._tick()
 
-    def _synchronised(self, _summary: Summary | None) -> None:
+    def _synchronised(self, summary: Summary | None) -> None:
+        for message in summary.messages if summary is not None and "say" in summary.orders else ():
+            self.told.emit(message, "info")
         self.read()
         if self.person is not None:
             self.show_person(self.person)

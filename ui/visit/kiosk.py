@@ -21,7 +21,7 @@ from ui.pages.idle import IdleData, IdlePage, KeepGoing
 from ui.pages.my import DraftPressed
 from ui.services import Services
 from ui.shell import Shell, Site
-from ui.syncing import Synchroniser
+from ui.syncing import AGAIN, Synchroniser
 from ui.theme import Screen, ThemeName, apply_theme, build_theme
 from ui.visit.aids import Aids
 from ui.visit.aiming import Aiming
@@ -75,6 +75,8 @@ class Kiosk(QObject):
         self.idle.warned.connect(self._warn)
         self.idle.over.connect(self.leave)
         self.sync.finished.connect(self._synchronised)
+        self.sync.leaving.connect(self._leave_if_idle)
+        self.sync.locked.connect(self._closed)
         self.stage.trouble.connect(self._trouble)
         self.stage.on(KeepGoing, lambda _event: self.stage.redraw())
         self.stage.on(DraftPressed, lambda event: self._resume(event.id))
@@ -174,6 +176,17 @@ class Kiosk(QObject):
         self.entrance.online = self.sync.online
         if summary is not None and (summary.items or summary.forms):
             self.entrance.refresh()
+
+    def _leave_if_idle(self) -> None:
+        """The centre wants a fresh start: between two visits, never in one."""
+        if self.stage.idle and not self.stage.working:
+            self._app.exit(AGAIN)
+
+    def _closed(self, words: str) -> None:
+        """The centre closed this terminal: between two visits, until it opens it again."""
+        if self.stage.idle and not self.stage.interrupted:
+            data = NoticeData(tr("这台机器暂停使用"), words, "lock", "warn", go=tr("知道了"))
+            self.stage.interrupt(lambda theme: NoticePage(theme, data))
 
     def _trouble(self, told: str) -> None:
         data = NoticeData(tr("这一步没有做成"), told, "alert", "warn", go=tr("知道了"))

@@ -10,15 +10,13 @@ from pathlib import Path
 import pytest
 
 from kiosk.codes.revocation import Revocations, entry
-from offline.exchange.port import Capability, Command
+from offline.exchange.port import Capability
 from offline.records import ServiceItem
 from offline.store.port import Store
 from offline.store.sqlite import open_store
 from offline.sync import (
     Pulse,
     Summary,
-    carried_out,
-    commands_of,
     forget_exchange,
     revocations,
     run_once,
@@ -61,20 +59,6 @@ def test_a_heart_beats_twice_an_hour(store: Store) -> None:
     for after in range(0, 7200, 60):
         run(store, exchange, after)
     assert len(exchange.healths) == 4
-
-
-def test_commands_are_kept_once_in_order_and_audited(store: Store) -> None:
-    exchange = FakeExchange(commands=[Command(7, "refresh"), Command(12, "restart")])
-    assert run(store, exchange).commands == 2
-    exchange.commands.append(Command(13, "lock"))
-    assert run(store, exchange, 3600).commands == 1
-    assert exchange.healths[1].heard == 12
-    kept = commands_of(store.notes)
-    assert [one.number for one in kept] == [7, 12, 13]
-    acts = [(one.act, one.detail) for one in store.audit.entries()]
-    assert acts[-3:] == [("command", "refresh"), ("command", "restart"), ("command", "lock")]
-    carried_out(store.notes, kept[0])
-    assert [one.words for one in commands_of(store.notes)] == ["restart", "lock"]
 
 
 def test_revocations_come_by_delta_and_stay(store: Store) -> None:
