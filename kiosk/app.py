@@ -175,6 +175,7 @@ def station(store: Store, settings: Settings, operator: Operator = CLI) -> Stati
         demonstration_keys=demonstration_keys(store),
         device={"deviceid": settings.terminal, "username": operator.id},
         roots=trust_roots(store),
+        locate=lambda: settings.position,
     )
 
 

@@ -21,6 +21,9 @@ SCANNER = r"^(wedge(:.)?|camera(:.+)?|(folder|video|serial|evdev):.+)$"
 ``serial:PORT@BAUD``, ``evdev:/dev/input/by-id/…``.
 """
 
+_DEGREES, _METRES = r"-?[0-9]{1,3}(\.[0-9]{1,9})?", r"-?[0-9]{1,5}(\.[0-9]{1,3})?"
+POSITION = rf"^({_DEGREES} {_DEGREES}( {_METRES}){{0,2}})?$"
+
 
 class Profile(StrEnum):
     """Which of the three lives the app leads."""
@@ -44,6 +47,9 @@ class Settings(BaseSettings):
     site_name: str = "柳湾村便民服务站"
     site_code: str = Field(default="LW", pattern=r"^[A-Z0-9]{1,8}$")
     terminal: str = Field(default="LW-K01", pattern=r"^[A-Za-z0-9-]{1,32}$")
+    position: str = Field(default="", pattern=POSITION)
+    """Where this terminal stands (``latitude longitude [altitude [accuracy]]``, degrees, metres);
+    empty where it does not stand still or nobody measured. Forms may ask for it."""
     help_name: str = "李站长"
     help_phone: str = "0515-5550123"
     theme: str = Field(default="standard", pattern=r"^(standard|elder|contrast)$")

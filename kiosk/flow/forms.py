@@ -66,6 +66,7 @@ def begin(
         language=language,
         now=station.wall_clock,
         device=station.device,
+        locate=station.locate,
     )
     draft = replace(
         _draft(station, stored, session, person), instance_id=instance_id, replaces=replaces
@@ -97,7 +98,13 @@ def resume(station: Station, instance_id: str, person: Person | None) -> Work:
         raise NotAllowedError(station.operator, Act.VIEW_PERSON)
     stored = station.store.forms.get(draft.form_id, draft.form_version)
     form, instances = station.form(stored), _instances(station, stored, person)
-    session = engine.resume(form, draft.state, now=station.wall_clock, instances=instances)
+    session = engine.resume(
+        form,
+        draft.state,
+        now=station.wall_clock,
+        instances=instances,
+        locate=station.locate,
+    )
     return Work(session, draft, known_of(station, person))
 
 

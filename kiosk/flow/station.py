@@ -23,6 +23,8 @@ class Station:
     only while the terminal is not enrolled at a real exchange. ``roots`` are the certificates
     (PEM) that sealed documents must lead to. ``resolve`` asks the exchange whose an opaque code is.
     ``receipt_text`` leaves slips and receipts to the printer's own letters.
+    ``locate`` tells where this is (``latitude longitude altitude accuracy``); nothing where it
+    cannot know.
     """
 
     store: Store
@@ -36,6 +38,7 @@ class Station:
     demonstration_keys: tuple[IssuerKey, ...] = ()
     device: Mapping[str, str] = field(default_factory=dict)
     roots: tuple[bytes, ...] = ()
+    locate: Callable[[], str] = lambda: ""
     resolve: Resolve | None = None
     _forms: dict[tuple[str, str, str], Compiled] = field(default_factory=dict)
 

@@ -14,9 +14,12 @@ from typing import Any
 from offline.forms.engine import Engine
 from offline.forms.model import Bind
 from offline.forms.preload import meta
+from offline.forms.view import Control, Media, Page, Problem, Question
+from offline.i18n import tr
 
 FILE = "audit.csv"
 """The name that the submission gives the log."""
+RESUMED, REASON = "form resume", "change reason"
 
 
 @dataclass(slots=True)
@@ -30,12 +33,14 @@ class Event:
     place: str = ""
     old: str = ""
     new: str = ""
+    reason: str = ""
 
 
 class Log:
     """The events of one visit; an open question ends where the next event begins."""
 
     def __init__(self, engine: Engine, bind: Bind) -> None:
+        self.path = "/" + "/".join(bind.path)
         self._engine = engine
         self._asked = bind.parameters
         self.events: list[Event] = []
@@ -48,7 +53,7 @@ class Log:
 
     def enter(self, node: str, value: str) -> None:
         """A question is before the person, with this value."""
-        if self._open is not None and self._open.node == node:
+        if node == self.path or (self._open is not None and self._open.node == node):
             return
         self.leave()
         self._open = Event("question", node, self._now(), 0, self._place(), value, value)
@@ -65,6 +70,59 @@ class Log:
         if self._open is not None:
             self._open.end = self._now()
             self._open = None
+
+    def pages(self) -> list[Page]:
+        """A page of its own asks why what was saved before was changed, as Collect does."""
+        wanted, reason = self._owed()
+        return [Page(self.path, (self.question(),))] if wanted or reason else []
+
+    def problems(self) -> list[Problem]:
+        """What is missing as long as nobody says why."""
+        wanted, _ = self._owed()
+        asked = self.question()
+        return [Problem(self.path, asked.label, tr("请写明修改的原因。"), missing=True)] * wanted
+
+    def question(self) -> Question:
+        """Why this was changed."""
+        wanted, reason = self._owed()
+        return Question(
+            path=self.path,
+            bind=self.path,
+            control=Control.INPUT,
+            data_type="string",
+            label=tr("为什么修改？"),
+            hint=tr("之前保存过的内容有改动，请写明原因。"),
+            guidance="",
+            media=Media(),
+            appearance="multiline",
+            value=reason,
+            required=True,
+            readonly=False,
+            missing=wanted,
+            problem="",
+        )
+
+    def explain(self, reason: str) -> None:
+        """Why what was saved before was changed; said again, the last word holds."""
+        self.leave()
+        last = self.events[-1]
+        if last.event != REASON:
+            last = Event(REASON, "", self._now(), 0, self._place())
+            self.events.append(last)
+        last.reason = reason.strip()
+
+    def _owed(self) -> tuple[bool, str]:
+        """Whether a reason is still to be given, and the one given since the form was resumed."""
+        resumed = changed = False
+        reason = ""
+        for event in self.events if self._reasoned else ():
+            if event.event == RESUMED:
+                resumed, changed, reason = True, changed and not reason, ""
+            elif event.event == REASON:
+                reason = event.reason
+            elif resumed and event.old != event.new:
+                changed = True
+        return changed and not reason, reason
 
     def state(self) -> list[list[Any]]:
         """For the draft."""
@@ -88,7 +146,7 @@ class Log:
     def _header(self) -> list[str]:
         header = ["event", "node", "start", "end"]
         header += ["latitude", "longitude", "accuracy"] * self._located
-        header += ["old-value", "new-value"] * (self._says("track-changes") or self._reasoned)
+        header += ["old-value", "new-value"] * self._says("track-changes")
         header += ["user"] * self._says("identify-user")
         return [*header, "change-reason"] if self._reasoned else header
 
@@ -107,6 +165,7 @@ class Log:
             "old-value": changed[0],
             "new-value": changed[1],
             "user": self._engine.properties.get("username", ""),
+            "change-reason": event.reason,
         }
         return [found.get(name, "") for name in self._header()]
 

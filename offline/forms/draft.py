@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from offline.forms.api import FormError
 from offline.forms.engine import Engine
+from offline.forms.model import Steps
 from offline.forms.tree import Atom, Node
 from offline.i18n import tr
 
@@ -47,6 +49,14 @@ def restore(engine: Engine, tree: list[Any]) -> None:
     engine.fixed.clear()
     engine.lasting.clear()
     engine.root.append(_restored(tree, top.namespace))
+    _bind(engine.root.children[0], engine.form.by_path)
+
+
+def _bind(node: Node, by_path: Mapping[Steps, int]) -> None:
+    """Binds by path, not by number: a server may change a form and keep its version."""
+    node.bind = by_path.get(node.steps, -1)
+    for below in (*node.attributes, *node.children):
+        _bind(below, by_path)
 
 
 def _node(node: Node) -> list[Any]:

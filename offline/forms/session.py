@@ -57,9 +57,11 @@ class Session:
             self._texts.language = language
 
     def pages(self) -> Sequence[Page]:
-        return self._pages.all()
+        return [*self._pages.all(), *(self.log.pages() if self.log else ())]
 
     def question(self, path: str) -> Question:
+        if self.log is not None and path == self.log.path:
+            return self.log.question()
         node = self.node(path)
         element = self.form.questions.get(node.steps)
         if element is None:
@@ -67,6 +69,9 @@ class Session:
         return self._pages.question(element, node)
 
     def answer(self, path: str, value: str) -> None:
+        if self.log is not None and path == self.log.path:
+            self.log.explain(value)
+            return
         node = self.node(path)
         if is_readonly(node):
             raise AnswerError(tr("这一项不能修改。"))
@@ -170,7 +175,7 @@ class Session:
             if words:
                 label = self._texts.text(element.label, node)
                 found.append(Problem(node.path(), label, words, broken == "required"))
-        return found
+        return [*found, *(self.log.problems() if self.log else ())]
 
     def _stale(self, element: Element, node: Node) -> str:
         """A choice that a changed answer elsewhere took from the list must be made anew."""
@@ -231,13 +236,7 @@ def begin(
     ``setgeopoint`` and an audit log that asks for places.
     """
     identifier = (instance_id or str(uuid.uuid4())).removeprefix("uuid:")
-    engine = Engine(
-        form,
-        _given(instances),
-        now or _clock,
-        dict(device or {}),
-        identifier,
-    )
+    engine = Engine(form, _given(instances), now or _clock, dict(device or {}), identifier)
     engine.locate = locate or engine.locate
     session = Session(engine, identifier, language)
     if session.log is not None:
@@ -273,19 +272,13 @@ def _resumed(
     instances: Mapping[str, bytes] | None,
     locate: Locate | None,
 ) -> Session:
-    engine = Engine(
-        form,
-        _given(instances),
-        now,
-        state["properties"],
-        state["instance"],
-    )
+    engine = Engine(form, _given(instances), now, state["properties"], state["instance"])
     draft.restore(engine, state["tree"])
     engine.locate = locate or engine.locate
     session = Session(engine, state["instance"], state["language"])
     if session.log is not None:
         session.log.restore(state.get("log", []))
-        session.log.mark("form resume")
+        session.log.mark(audit.RESUMED)
     actions.run(engine, actions.LOAD)
     return session
 

@@ -26,6 +26,7 @@ def test_the_environment_overrides_the_file(
         ('theme = "pink"', "theme"),
         ("idle_grace = 5", "idle_grace"),
         ("colour = 1", "colour"),
+        ('position = "Yunxi"', "position"),
         ("theme = ", "settings.toml"),
     ],
 )

@@ -84,6 +84,33 @@ def test_a_log_has_the_columns_that_its_form_asks_for() -> None:
     ]
 
 
+def test_who_changes_what_was_saved_before_is_asked_why() -> None:
+    asks = "track-changes-reasons=on-form-edit identify-user=true"
+    form = offline.forms.load(xform([row("audit", "audit", parameters=asks), row("text", "a")]))
+    first = offline.forms.begin(form, now=Ticking(), device={"username": "op"})
+    first.answer("/data/a", "x")
+    assert [page.path for page in first.pages()] == ["/data/a"]
+    again = offline.forms.resume(form, first.save(), now=Ticking())
+    assert not again.problems()
+    again.answer("/data/a", "y")
+    why = "/data/meta/audit"
+    assert [page.path for page in again.pages()] == ["/data/a", why]
+    assert [problem.path for problem in again.problems()] == [why]
+    again.show(why)
+    again.answer(why, "typing")
+    again.answer(why, "a slip, mended")
+    assert again.question(why).value == "a slip, mended"
+    assert not again.problems()
+    found = rows(again.finish(log=True).files["audit.csv"])
+    assert list(found[0]) == [*("event", "node", "start", "end", "user", "change-reason")]
+    told = [one["change-reason"] for one in found if one["event"] == "change reason"]
+    assert told == ["a slip, mended"]
+    assert {one["change-reason"] for one in found if one["event"] != "change reason"} == {""}
+    third = offline.forms.resume(form, again.save(), now=Ticking())
+    assert not third.problems()
+    assert [page.path for page in third.pages()] == ["/data/a"]
+
+
 def test_a_form_without_audit_makes_no_files() -> None:
     done = begun([row("text", "a")]).finish(log=True)
     assert (done.files, done.attachments) == ({}, ())
