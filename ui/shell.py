@@ -40,11 +40,13 @@ class Shell(QWidget):
 
     rail = Signal(object)
     said = Signal(object)
+    dressed = Signal(object)
+    """Another theme or language is on; carries the Theme."""
 
     def __init__(self, theme: Theme, site: Site, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._site, self._now = site, now
-        self._online, self._voice, self._keyboard = True, False, False
+        self._online, self._voice, self._keyboard = True, False, 0
         self._page: Page | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -76,6 +78,7 @@ class Shell(QWidget):
         page.said.connect(self.said)
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
+        page.make_room(typing=self._keyboard > 0)
         if before is not None:
             before.said.disconnect(self.said)
             self._pages.removeWidget(before)
@@ -94,10 +97,22 @@ class Shell(QWidget):
         self._voice = on
         self._refresh_rail()
 
-    def set_keyboard(self, shown: bool) -> None:
-        """Hide the rail while the keyboard on the screen is open, and only then."""
-        self._keyboard = shown
-        self._rail.setHidden(shown)
+    def set_keyboard(self, height: int) -> None:
+        """The keyboard on the screen takes so many px: the rail gives way, the page stays above.
+
+        A screen that is wider than high has no room for the eave either.
+        """
+        self._keyboard = height
+        self._column.setContentsMargins(0, 0, 0, height)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        typing = self._keyboard > 0
+        self._rail.setHidden(typing)
+        for above in (self._eave, self._drip):
+            above.setHidden(typing and not self._theme.portrait)
+        if self._page is not None:
+            self._page.make_room(typing=typing)
 
     def apply(self, theme: Theme) -> None:
         """Another theme or language: the chrome is made anew; show the page again after it."""
@@ -108,6 +123,7 @@ class Shell(QWidget):
             old.deleteLater()
         self._build_chrome()
         self._refresh_rail()
+        self.dressed.emit(theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The drip spans the window."""
@@ -123,14 +139,14 @@ class Shell(QWidget):
         self._column.insertWidget(1, self._pages, 1)
         self._column.insertWidget(2, self._rail)
         self._eave.pill.show_online(online=self._online)
-        self._rail.setHidden(self._keyboard)
         self._tick()
         self._refresh_rail()
         self._place_drip()
+        self._give_way()
 
     def _place_drip(self) -> None:
         self._drip.setGeometry(0, self._theme.bars.header, self.width(), self._drip.height())
-        self._drip.show()
+        self._drip.setHidden(self._eave.isHidden())
         self._drip.raise_()
 
     def _moving(self) -> bool:

@@ -43,6 +43,9 @@ class Page(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
+    def make_room(self, *, typing: bool) -> None:
+        """The keyboard is on the screen, or gone: a page may leave out what is not typed into."""
+
     def spoken(self) -> str:
         """The page read aloud: its title first, then what can be done."""
         return plain(self.accessibleName())

@@ -65,12 +65,13 @@ class QuestionPage(Page):
         self._summary = ErrorSummary(theme)
         self._summary.chosen.connect(self._problem_chosen)
         self._why = self._why_widgets()
+        self._actions = (self._back(), self._next())
         parts = Anatomy(
             head=self._head(),
             body=[answer],
             low=self._why,
-            back=self._back(),
-            go=self._next(),
+            back=self._actions[0],
+            go=self._actions[1],
         )
         self._body = arrange(self, parts)
         self.show_problems(data.problems)
@@ -83,6 +84,13 @@ class QuestionPage(Page):
                 widget.setHidden(bool(problems))
         if problems:
             self._summary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def make_room(self, *, typing: bool) -> None:
+        """A low screen keeps question and field: 确定 goes on, 收起 brings the buttons back."""
+        if self.theme.portrait:
+            return
+        for widget in (*self._actions, *self._why[-1:]):
+            widget.setHidden(typing)
 
     def bring(self, inner: QWidget) -> None:
         """Turn the answers to a widget, e.g. the field of a problem."""

@@ -16,7 +16,9 @@ from PySide6.QtCore import QLocale, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from resources.keyboard import LAYOUTS, STYLE, STYLES
 from ui.shell import Shell
+from ui.visit.keylook import KeyLook
 
 MODULE = "qtvirtualkeyboard"
 _TEXT = (QLineEdit, QPlainTextEdit, QTextEdit)
@@ -28,6 +30,9 @@ def prepare() -> Path:
     os.environ.setdefault("QT_IM_MODULE", MODULE)
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     os.environ["XDG_CONFIG_HOME"] = str(folder)
+    os.environ["QML_IMPORT_PATH"] = str(STYLES)
+    os.environ["QT_VIRTUALKEYBOARD_STYLE"] = STYLE
+    os.environ["QT_VIRTUALKEYBOARD_LAYOUT_PATH"] = str(LAYOUTS)
     os.environ.setdefault("QT_LOGGING_RULES", "qt.virtualkeyboard.*=false")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     return folder
@@ -40,9 +45,13 @@ class Keyboard(QObject):
         super().__init__(shell)
         self._shell, self._learnt = shell, learnt
         self._method = QGuiApplication.inputMethod()
+        self._look: KeyLook | None = None
         if learnt is not None:
+            self._look = KeyLook(shell.theme, self)
+            shell.dressed.connect(self._look.dress)
             app.focusChanged.connect(self._focused)
             self._method.visibleChanged.connect(self._shown)
+            self._method.keyboardRectangleChanged.connect(self._shown)
 
     def forget(self) -> None:
         """What was learnt from this visit is gone; the keyboard too."""
@@ -55,6 +64,8 @@ class Keyboard(QObject):
     def end(self) -> None:
         """The process ends: its config folder goes."""
         if self._learnt is not None:
+            self._method.visibleChanged.disconnect(self._shown)
+            self._method.keyboardRectangleChanged.disconnect(self._shown)
             shutil.rmtree(self._learnt, ignore_errors=True)
 
     def _focused(self, _before: QWidget | None, now: QWidget | None) -> None:
@@ -65,4 +76,7 @@ class Keyboard(QObject):
         QTimer.singleShot(0, self, act)
 
     def _shown(self) -> None:
-        self._shell.set_keyboard(self._method.isVisible())
+        shown = self._method.isVisible()
+        keys = self._method.keyboardRectangle().height()
+        above = self._look.candidates if self._look is not None else 0
+        self._shell.set_keyboard(round(keys) + above if shown else 0)
