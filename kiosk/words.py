@@ -23,7 +23,7 @@ from offline.exchange.port import (
 from offline.forms.api import AnswerError, FormError, IncompleteError
 from offline.i18n import mark, tr
 from offline.records import CaseState, NotDrawnError, PrintState, SubmissionState
-from offline.store.photos import PhotoError
+from offline.store.photo_chunks import PhotoError
 from offline.store.port import (
     BusyError,
     DamagedError,

@@ -142,12 +142,19 @@ def snapshot(station: Station, work: Work, place: str = "") -> Draft:
     return work.draft
 
 
+KEEP_EXIF = "keep-exif"
+
+
 def attach(
     station: Station, work: Work, path: str, name: str, media_type: str, source: BinaryIO
 ) -> Attachment:
-    """Put a file into the store, answer its question with the name, and save the draft."""
+    """Put a file into the store, answer its question with the name, and save the draft.
+
+    A picture's position and device are taken off unless the question's appearance says
+    ``keep-exif``.
+    """
     question = work.session.question(path)
-    if media_type == "image/jpeg":
+    if media_type.startswith("image/") and KEEP_EXIF not in question.appearance.split():
         source = cast("BinaryIO", StrippedReader(source))
     added = station.store.attachments.add(work.instance_id, name, media_type, source)
     work.session.answer(path, name)

@@ -1,49 +1,64 @@
 """What a photo tells beside the picture: position, device, owner. Taken off unless a form asks.
 
-JPEG alone carries them in practice (Exif 2.32: APP1; XMP: APP1; IPTC: APP13; comments: COM). The
-picture's bytes are not touched; of the Exif data only the orientation stays, or the photo would
-lie on its side.
+JPEG (Exif 2.32: APP1; XMP: APP1; IPTC: APP13; comments: COM; more pictures: MPF in APP2 and what
+follows the end of the picture, where phones put a film or a second photo with data of its own);
+PNG and WebP in ``photo_chunks``. The picture's bytes are not touched; of the Exif data only the
+orientation stays, or the photo would lie on its side.
 """
 
 from __future__ import annotations
 
+import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from io import BytesIO, RawIOBase
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
+
+from offline.store import photo_chunks
+from offline.store.photo_chunks import PhotoError
 
 _START = b"\xff\xd8"
-_APP1, _APP13, _COMMENT, _SCAN = 0xE1, 0xED, 0xFE, 0xDA
+_END = b"\xff\xd9"
+_APP1, _APP2, _APP13, _COMMENT, _SCAN = 0xE1, 0xE2, 0xED, 0xFE, 0xDA
 _TOLD = frozenset({_APP1, _APP13, _COMMENT})
+_PARTS = b"MPF\0"
+_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
+"""In a scan: neither a stuffed byte, nor a restart, nor filling."""
 _EXIF = b"Exif\0\0"
 _ORIENTATION, _SHORT = 0x0112, 3
 _UPRIGHT = 1
 _COPY = 64 * 1024
 
 
-class PhotoError(ValueError):
-    """The file begins as a JPEG and is broken before its picture begins."""
+def stripped(source: BinaryIO) -> Iterator[bytes]:
+    """The pieces of a picture without what it tells; what is no picture comes as it is.
 
-
-def stripped(source: BinaryIO, target: BinaryIO) -> None:
-    """Copy a picture without what it tells; anything but a JPEG is copied as it is.
-
-    Reads and writes piece by piece. Raises PhotoError for a JPEG with a broken head.
+    Only a segment is in memory. Raises PhotoError for a picture with a broken head.
     """
-    target.writelines(_head(source))
+    start = source.read(2)
+    if start == _START:
+        yield start
+        yield from _kept(source)
+        return
+    start += source.read(10)
+    yield from (
+        photo_chunks.of_png(start, source)
+        or photo_chunks.of_webp(start, source)
+        or _as_is(start, source)
+    )
+
+
+def _as_is(start: bytes, source: BinaryIO) -> Iterator[bytes]:
+    yield start
     while piece := source.read(_COPY):
-        target.write(piece)
+        yield piece
 
 
 class StrippedReader(RawIOBase):
-    """A picture as ``stripped`` gives it, made while it is read: only a segment is in memory.
-
-    Raises PhotoError while reading a JPEG with a broken head.
-    """
+    """A picture as ``stripped`` gives it, made while it is read."""
 
     def __init__(self, source: BinaryIO) -> None:
-        self._source = source
-        self._head = _head(source)
+        self._pieces = stripped(source)
         self._left = b""
 
     def readable(self) -> bool:
@@ -51,33 +66,64 @@ class StrippedReader(RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         room = memoryview(buffer).cast("B")
-        if not self._left:
-            self._left = next(self._head, b"") or self._source.read(len(room))
+        while not self._left:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._left = piece
         count = min(len(room), len(self._left))
         room[:count] = self._left[:count]
         self._left = self._left[count:]
         return count
 
 
-def _head(source: BinaryIO) -> Iterator[bytes]:
-    start = source.read(2)
-    yield start
-    if start == _START:
-        yield from _kept(source)
-
-
 def _kept(source: BinaryIO) -> Iterator[bytes]:
-    """The segments of the head that stay, up to and with the start of the scan."""
+    """The segments that stay, the scans, and nothing behind the end of the picture."""
     while True:
         marker, content = _segment(source)
         if marker == _APP1 and content.startswith(_EXIF):
             orientation = _orientation(content[len(_EXIF) :])
             if orientation != _UPRIGHT:
                 yield _packed(_APP1, _EXIF + _only_orientation(orientation))
-        elif marker not in _TOLD:
+        elif marker not in _TOLD and not (marker == _APP2 and content.startswith(_PARTS)):
             yield _packed(marker, content)
         if marker == _SCAN:
-            return
+            behind = yield from _coded(source)
+            if behind[:2] in (_END, b""):
+                yield behind[:2]
+                return
+            source = cast("BinaryIO", _Joined(behind, source))
+
+
+def _coded(source: BinaryIO) -> Generator[bytes, None, bytes]:
+    """The coded data of a scan; gives back what was read from the marker behind it on."""
+    held = source.read(_COPY)
+    while held:
+        marker = _MARKER.search(held)
+        if marker:
+            yield held[: marker.start()]
+            return held[marker.start() :]
+        cut = len(held) - held.endswith(b"\xff")
+        yield held[:cut]
+        more = source.read(_COPY)
+        if not more:
+            yield held[cut:]
+            return b""
+        held = held[cut:] + more
+    return b""
+
+
+class _Joined:
+    """What was read too far, and then the rest."""
+
+    def __init__(self, first: bytes, rest: BinaryIO) -> None:
+        self._first, self._rest = first, rest
+
+    def read(self, size: int) -> bytes:
+        if not self._first:
+            return self._rest.read(size)
+        given, self._first = self._first[:size], self._first[size:]
+        return given + self._rest.read(size - len(given)) if len(given) < size else given
 
 
 def _segment(source: BinaryIO) -> tuple[int, bytes]:
@@ -122,6 +168,4 @@ def _only_orientation(orientation: int) -> bytes:
 
 def stripped_bytes(content: bytes) -> bytes:
     """As ``stripped``, for a picture that is in memory already."""
-    target = BytesIO()
-    stripped(BytesIO(content), target)
-    return target.getvalue()
+    return b"".join(stripped(BytesIO(content)))

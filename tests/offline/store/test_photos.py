@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import tracemalloc
+from contextlib import closing
 from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
-from offline.store.photos import PhotoError, StrippedReader, stripped_bytes
+from offline.store.photo_chunks import PhotoError
+from offline.store.photos import StrippedReader, stripped_bytes
+from offline.store.sqlite import open_store
+from tests.fakes.store_samples import handed_in, keys
 
 MAKE, ORIENTATION, GPS = 0x010F, 0x0112, 0x8825
 
@@ -45,10 +54,47 @@ def test_position_and_device_are_gone_and_the_picture_stays(orientation: int) ->
     assert stripped_bytes(after) == after
 
 
+def test_what_a_phone_puts_behind_the_picture_is_gone() -> None:
+    """A film or a second photo, with position and device of its own."""
+    before = photo()
+    after = stripped_bytes(before + photo() + b"ftypmp42 secret film")
+    assert after == stripped_bytes(before)
+    assert pixels(after) == pixels(before)
+
+
+def test_a_progressive_picture_keeps_the_tables_between_its_scans() -> None:
+    out = BytesIO()
+    Image.effect_noise((640, 480), 90).save(out, "JPEG", progressive=True, comment=b"owner")
+    after = stripped_bytes(out.getvalue())
+    assert out.getvalue().count(b"\xff\xda") > 1
+    assert b"owner" not in after
+    assert pixels(after) == pixels(out.getvalue())
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_other_pictures_tell_nothing_either(kind: str) -> None:
+    exif = Image.Exif()
+    exif[MAKE] = "SecretPhone"
+    words = PngInfo()
+    words.add_text("Author", "owner Wang")
+    words.add_itxt("XML:com.adobe.xmp", "xmpmeta")
+    out = BytesIO()
+    image = Image.effect_noise((64, 48), 50).convert("RGB")
+    image.save(out, kind, exif=exif, pnginfo=words, xmp=b"xmpmeta", lossless=True)
+    before = out.getvalue()
+    assert b"SecretPhone" in before
+    after = stripped_bytes(before + b"SecretPhone behind the end")
+    for secret in (b"SecretPhone", b"owner Wang", b"xmpmeta"):
+        assert secret not in after
+    assert pixels(after) == pixels(before)
+    assert not Image.open(BytesIO(after)).getexif()
+    assert stripped_bytes(after) == after
+
+
 def test_other_files_pass_as_they_are() -> None:
     out = BytesIO()
     Image.new("RGB", (8, 8)).save(out, "PNG")
-    for content in (out.getvalue(), b"%PDF-1.7", b"", b"x"):
+    for content in (out.getvalue(), b"%PDF-1.7", b"", b"x", b"RIFF\0\0\0\0WAVEfmt "):
         assert stripped_bytes(content) == content
 
 
@@ -82,17 +128,36 @@ def test_read_as_a_stream_it_is_the_same(tail: bytes, piece: int) -> None:
         assert read == whole
 
 
-def test_a_large_photo_never_stands_whole_in_memory() -> None:
-    class Watched(BytesIO):
-        most = 0
+class Endless:
+    """A JPEG of 20 MB that is made while it is read."""
 
-        def read(self, size: int | None = -1, /) -> bytes:
-            self.most = max(self.most, size if size is not None and size >= 0 else 1 << 40)
-            return super().read(size)
+    size = 20 * 1024 * 1024
 
-    source = Watched(photo() + bytes(20_000_000))
-    stream, total = StrippedReader(source), 0
-    while piece := stream.read(65536):
-        total += len(piece)
-    assert total > 20_000_000
-    assert source.most <= 65536
+    def __init__(self) -> None:
+        head, tail = photo()[:-2], b"\xff\xd9"
+        self._parts = iter([head, *[bytes(65536)] * (self.size // 65536), tail])
+        self._left = b""
+
+    def read(self, size: int) -> bytes:
+        while len(self._left) < size and (part := next(self._parts, b"")):
+            self._left += part
+        given, self._left = self._left[:size], self._left[size:]
+        return given
+
+
+def test_a_large_photo_never_stands_whole_in_memory(tmp_path: Path) -> None:
+    """From its source, stripped, hashed and encrypted, and out again."""
+    with closing(open_store(tmp_path / "data", keys=keys(tmp_path))) as store:
+        handed_in(store, "uuid:warm", files=1)
+        tracemalloc.start()
+        source = cast("BinaryIO", StrippedReader(cast("BinaryIO", Endless())))
+        added = store.attachments.add("uuid:big", "a.jpg", "image/jpeg", source)
+        digest = hashlib.sha256()
+        with store.attachments.open("uuid:big", "a.jpg") as stream:
+            while piece := stream.read(65536):
+                digest.update(piece)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert added.size > Endless.size
+    assert digest.hexdigest() == added.sha256
+    assert most < Endless.size // 8
