@@ -172,6 +172,7 @@ def station(store: Store, settings: Settings, operator: Operator = CLI) -> Stati
         receipt_printer=open_printer(roll, roll_of(settings)) if roll else None,
         document_printer=open_printer(page, Medium.A4) if page else None,
         receipt_text=settings.receipt_text,
+        for_reference=settings.unproved_ofd == "reference",
         demonstration_keys=demonstration_keys(store),
         device={"deviceid": settings.terminal, "username": operator.id},
         roots=trust_roots(store),

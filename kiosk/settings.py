@@ -6,7 +6,7 @@ import os
 import tomllib
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     receipt_width: int = Field(default=80, ge=58, le=80)
     receipt_text: bool = False
     document_printer: str = ""
+    unproved_ofd: Literal["refuse", "reference"] = "refuse"
     camera_folder: str = ""
     scanners: Annotated[tuple[Annotated[str, Field(pattern=SCANNER)], ...], NoDecode] = ("wedge",)
     id_card_helper: str = Field(default="", pattern=r"^(http://(127\.0\.0\.1|localhost):[0-9]+)?$")

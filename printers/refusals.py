@@ -5,6 +5,7 @@ from __future__ import annotations
 from offline.i18n import mark, tr
 from printers.documents import WrongMediumError
 from printers.ledger import InFlightError, TooManyCopiesError
+from printers.ofd.package import OfdError, OfdFault
 from printers.papers import (
     NotAcceptedError,
     NotFinalisedError,
@@ -28,10 +29,17 @@ _SENTENCES: dict[type[BaseException], str] = {
     TemplateError: mark("单子的版式有错，请交给运维人员改：{fact}"),
     MissingFontsError: mark("缺少打印用的字体，请运维人员安装：{fact}"),
 }
-REFUSALS = tuple(_SENTENCES)
+_OFD = {
+    OfdFault.NOT_OFD: mark("这份 OFD 文件坏了，打不出来。请让发证的单位重新发一份。"),
+    OfdFault.HOSTILE: mark("这份 OFD 文件不安全，没有打开。请把它交给运维人员。"),
+    OfdFault.UNSUPPORTED: mark("这份 OFD 文件里有这台机器画不出来的内容，请到窗口打印。"),
+}
+REFUSALS: tuple[type[BaseException], ...] = (*_SENTENCES, OfdError)
 
 
 def refusal(error: BaseException) -> str:
     """The sentence of an error of this room (StopIteration for any other)."""
+    if isinstance(error, OfdError):
+        return tr(_OFD[error.fault])
     kind = next(kind for kind in _SENTENCES if isinstance(error, kind))
     return tr(_SENTENCES[kind], fact=str(error))

@@ -36,7 +36,8 @@ DATA = "paper.json"
 """The file in which a template finds its words. Given as ``sys.inputs`` instead, the compiler
 would set everything anew: only what it sees in files does it compare (11 ms a receipt)."""
 Form = Literal["png", "pdf", "svg"]
-_KINDS = frozenset({".typ", ".svg", ".png"})
+_KINDS = frozenset({".typ", ".svg"})
+"""What a region brings: text, as the compiler takes no other bytes than from a disk."""
 
 
 class TemplateError(Exception):
@@ -95,6 +96,10 @@ class Typesetter:
             template, {}, "pdf", sys_inputs=dict(inputs), pdf_standards=["2.0"], timestamp=made
         )
 
+    def pages(self, template: str, files: Project, made: int) -> bytes:
+        """A PDF/A-2b of a template with files of its own beside it (TemplateError)."""
+        return self._compile(template, files, "pdf", pdf_standards=["a-2b"], timestamp=made)
+
     def _set(
         self,
         paper: AnyPaper,
@@ -117,7 +122,7 @@ class Typesetter:
         try:
             with self._lock:
                 pages = self._compiler.compile(input=project, format=form, **options)
-        except typst.TypstError as error:
+        except RuntimeError as error:  # typst.TypstError, or a file that is no text
             raise TemplateError(f"{template}: {error}") from error
         return pages[0] if isinstance(pages, list) else pages or b""
 

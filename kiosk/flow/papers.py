@@ -124,7 +124,12 @@ def print_certificate(station: Station, reference: str) -> PrintJob:
 
     def render(copy: int) -> bytes:
         return printable(
-            issued, station.roots, copy=copy, printed=station.clock(), site=station.site
+            issued,
+            station.roots,
+            copy=copy,
+            printed=station.clock(),
+            site=station.site,
+            for_reference=station.for_reference,
         )
 
     return _through_ledger(station, printer, PaperKind.CERTIFICATE, submission, render)

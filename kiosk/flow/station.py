@@ -23,6 +23,7 @@ class Station:
     only while the terminal is not enrolled at a real exchange. ``roots`` are the certificates
     (PEM) that sealed documents must lead to. ``resolve`` asks the exchange whose an opaque code is.
     ``receipt_text`` leaves slips and receipts to the printer's own letters.
+    ``for_reference`` lets an OFD be printed as 仅供参考 whose seal is not proved.
     ``locate`` tells where this is (``latitude longitude altitude accuracy``); nothing where it
     cannot know.
     """
@@ -35,6 +36,7 @@ class Station:
     receipt_printer: Printer | None = None
     document_printer: Printer | None = None
     receipt_text: bool = False
+    for_reference: bool = False
     demonstration_keys: tuple[IssuerKey, ...] = ()
     device: Mapping[str, str] = field(default_factory=dict)
     roots: tuple[bytes, ...] = ()
