@@ -104,12 +104,15 @@ class StationPaper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollPaper(StationPaper):
-    """What slips and receipts of a submission share."""
+    """What slips and receipts of a submission share. ``agent`` is who did it for the applicant,
+    masked, "" for nobody else.
+    """
 
     item: str
     receipt: str
     applicant: Masked
     registered: datetime
+    agent: str = ""
 
     @property
     def qr(self) -> str:

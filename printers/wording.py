@@ -158,6 +158,7 @@ def _who(paper: RollPaper) -> tuple[tuple[str, str], ...]:
         (tr("申请人"), paper.applicant.name),
         (tr("身份证号"), paper.applicant.id_number),
         (tr("手机号"), paper.applicant.phone),
+        (tr("代办人"), paper.agent),
     )
 
 

@@ -28,6 +28,9 @@ def add(verbs: Commands[argparse.ArgumentParser]) -> None:
     secret = verb(kinds, "passphrase", "set a passphrase from standard input", run_passphrase)
     secret.add_argument("id")
     secret.add_argument("--days", type=int, default=90, help="how long it works offline")
+    verb(kinds, "release", "forget the failures of a locked account", run_release).add_argument(
+        "id"
+    )
     verb(kinds, "remove", "remove an operator", run_remove).add_argument("id")
 
 
@@ -35,8 +38,9 @@ def run_list(args: argparse.Namespace) -> int:
     """The accounts, without any secret."""
     store = app.open_store(app.data_folder(args), writer=False)
     try:
-        for operator in store.operators.all():
-            print_json(asdict(operator))
+        for account in store.operators.accounts():
+            until = account.expires.isoformat(timespec="seconds") if account.expires else None
+            print_json({**asdict(account.operator), "expires": until, "locked": account.locked})
     finally:
         store.close()
     return OK
@@ -68,6 +72,19 @@ def run_passphrase(args: argparse.Namespace) -> int:
     finally:
         store.close()
     print_json({"operator": args.id, "expires": expires.isoformat(timespec="seconds")})
+    return OK
+
+
+def run_release(args: argparse.Namespace) -> int:
+    """The passphrase stays as it is (exit code 1 for an unknown operator)."""
+    store = app.open_store(app.data_folder(args), writer=True)
+    try:
+        with store.transaction():
+            store.operators.clear_failures(args.id)
+            store.audit.record(app.CLI.id, "operator released", args.id)
+    finally:
+        store.close()
+    print_json({"released": args.id})
     return OK
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import BinaryIO, cast
 
+from kiosk.flow import agency
 from kiosk.flow.lists import came_with, list_instances
 from kiosk.flow.remember import known_of, remember
 from kiosk.flow.sealing import Frozen, freeze
@@ -195,6 +196,7 @@ def finalise(station: Station, work: Work) -> Submission:
         _note_entities(station, work, finished.xml, now)
         remember(station, work.draft.person, work.session)
         station.audit("submit", submission.instance_id, submission.form_id)
+        agency.record(station, submission.instance_id, finished.xml)
     return submission
 
 

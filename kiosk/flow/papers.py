@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
+from kiosk.flow import agency
 from kiosk.flow.station import Station
 from kiosk.roles import Act, require
 from kiosk.words import trouble
@@ -66,6 +67,11 @@ def item_name(station: Station, form_id: str, title: str) -> str:
 
 def paper(station: Station, kind: PaperKind, submission: Submission) -> Paper:
     """The typed data of a slip or receipt (PaperError if it would not be true)."""
+    made = _plain(station, kind, submission)
+    return agency.named(made, station.store.submissions.xml(submission.instance_id))
+
+
+def _plain(station: Station, kind: PaperKind, submission: Submission) -> Paper:
     item = item_name(station, submission.form_id, submission.title)
     phone = _phone(station, submission)
     printed = station.clock()

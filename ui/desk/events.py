@@ -148,6 +148,11 @@ class OpenOffice:
 
 
 @dataclass(frozen=True, slots=True)
+class ActFor:
+    """Somebody else stands at the window for the person of the open case (F5)."""
+
+
+@dataclass(frozen=True, slots=True)
 class CloseOffice:
     """Back from the supervisor's window to the work."""
 

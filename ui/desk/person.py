@@ -10,7 +10,7 @@ from ui.components.frames import Note, Tag, frame
 from ui.components.marks import Mark
 from ui.components.text import Text
 from ui.desk.data import PersonCard
-from ui.desk.events import DismissPerson, OpenLine, RevealNumber
+from ui.desk.events import ActFor, DismissPerson, OpenLine, RevealNumber
 from ui.desk.keycaps import KeyButton
 from ui.desk.lists import LineList
 from ui.desk.panel import add, emptied
@@ -119,7 +119,10 @@ class PersonPanel(QWidget):
         row = QHBoxLayout(foot)
         row.setContentsMargins(theme.space.l, theme.space.m, theme.space.l, theme.space.m)
         row.addWidget(Mark(theme, "scan", theme.colour.ink_2, theme.icon.button))
-        row.addWidget(Text(tr("随时可以扫码"), "small"), 1)
+        row.addStretch(1)
+        agent = KeyButton(theme, tr("代办"), "F5")
+        agent.clicked.connect(lambda: self.told.emit(ActFor()))
+        row.addWidget(agent)
         leave = KeyButton(theme, tr("下一位"), "F2")
         leave.clicked.connect(lambda: self.told.emit(DismissPerson()))
         row.addWidget(leave)

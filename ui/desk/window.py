@@ -16,7 +16,16 @@ from ui.desk.case import CasePanel
 from ui.desk.catalogue import CataloguePanel
 from ui.desk.data import CaseHead, Line, Offer, PersonCard, Station
 from ui.desk.dossier import Dossier, Matter
-from ui.desk.events import DismissPerson, Lock, NewCase, OpenLine, OpenOffice, RevealNumber, Scanned
+from ui.desk.events import (
+    ActFor,
+    DismissPerson,
+    Lock,
+    NewCase,
+    OpenLine,
+    OpenOffice,
+    RevealNumber,
+    Scanned,
+)
 from ui.desk.keycaps import KeyButton
 from ui.desk.keys import KeySheet, desk_keys
 from ui.desk.lists import LineList
@@ -212,6 +221,7 @@ class DeskWindow(QWidget):
             "F1": self._keys.open,
             "F2": lambda: self.said.emit(DismissPerson()),
             "F3": lambda: self.said.emit(OpenOffice()),
+            "F5": lambda: self.said.emit(ActFor()),
             "F6": self._in_case(self.case.suspend),
             "F7": lambda: self._lines.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "F8": self._in_case(self.case.check),

@@ -12,11 +12,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk import words
-from kiosk.flow import correcting, forms, papers
+from kiosk.flow import acting, correcting, forms, papers
 from kiosk.flow.forms import Work
 from kiosk.flow.station import Station
 from offline.forms.api import AnswerError, FormSession, IncompleteError
 from offline.i18n import tr
+from offline.identity import mask_name
 from offline.records import Person, PrintJob, PrintState, ServiceItem, Submission
 from printers.ledger import trouble_of
 from printers.papers import PaperError
@@ -83,6 +84,22 @@ class Cases(QObject):
     def correct(self, instance_id: str) -> None:
         """A refused one in a new draft that names it."""
         self._run(lambda station: correcting.correct(station, instance_id), self._opened)
+
+    def act_for(self, agent: Person) -> None:
+        """Somebody stands here for the person of the case: the form is told, both on record."""
+        work = self._work
+        if work is None:
+            return
+
+        def told(_none: None) -> None:
+            who, whom = mask_name(agent.name), work.draft.person
+            name = mask_name(whom.name) if whom and whom.name else tr("本人")
+            self._view.refresh(work.session)
+            self._view.notify(
+                tr("{who} 替 {name} 办，授权方式在表里选", who=who, name=name), "info"
+            )
+
+        self._run(lambda station: acting.act_for(station, work, agent), told)
 
     def resume(self, instance_id: str, person: Person | None) -> None:
         """Go on with a draft."""

@@ -6,9 +6,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from kiosk.roles import Act
+from offline.i18n import tr
 from ui.desk.data import Line
 from ui.desk.dossier import Decide
 from ui.desk.events import (
+    ActFor,
     DismissPerson,
     Lock,
     NewCase,
@@ -47,7 +49,7 @@ class Desk(QObject):
         self.window = DeskWindow(theme, Helpers(attachment=self._picture))
         self.reception = Reception(services, services.settings.terminal, self)
         self.cases = Cases(self.window, self.window, services)
-        self.seeker = Seeker(services, self)
+        self.seeker, self._agent_next = Seeker(services, self), False
         self.frame = StaffFrame(app, theme, services, self.window, self, Act.ENTER_WINDOW)
         self._join()
 
@@ -130,8 +132,13 @@ class Desk(QObject):
                 self.seeker.look(event)
             case Decide():
                 self._decide(event)
+            case Scanned(text=text) if self._agent_next:
+                self._agent_next = False
+                self.reception.agent_scanned(text, self.cases.act_for)
             case Scanned(text=text):
                 self.reception.scanned(text)
+            case ActFor():
+                self._ask_agent()
             case DismissPerson():
                 self.reception.show_person(None)
             case RevealNumber():
@@ -172,6 +179,11 @@ class Desk(QObject):
             self.reception.show_person(self.seeker.person(identifier))
         else:
             self.seeker.open(kind, identifier)
+
+    def _ask_agent(self) -> None:
+        self._agent_next = self.cases.open
+        asked = tr("请扫代办人的服务码") if self.cases.open else tr("先打开要办的事项，再按代办")
+        self.window.notify(asked, "info")
 
     def _decide(self, event: Decide) -> None:
         match event.deed:

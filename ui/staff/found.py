@@ -106,8 +106,11 @@ def masked(name: str, value: str) -> str:
     return mask_name(value) if name.endswith(("name", "姓名")) else value
 
 
-def submission_matter(progress: Progress, operator: Operator, who: str) -> Matter:
-    """A submission opened: how it stands, what may be printed, and withdrawing while unsent."""
+def submission_matter(progress: Progress, operator: Operator, who: str, agent: str = "") -> Matter:
+    """A submission opened: how it stands, what may be printed, and withdrawing while unsent.
+
+    ``agent`` is who acted for the applicant, masked.
+    """
     submission, case = progress.submission, progress.case
     line = lines.submission_line(progress)
     facts = [
@@ -117,6 +120,8 @@ def submission_matter(progress: Progress, operator: Operator, who: str) -> Matte
         (tr("经手"), who),
         (tr("材料"), tr("{count} 件", count=len(submission.attachments))),
     ]
+    if agent:
+        facts.append((tr("代办人"), agent))
     if case is not None:
         facts += [(tr("受理号"), case.number or "—"), (tr("部门"), case.department or "—")]
         facts += [(tr("交换平台的话"), case.reason)] if case.reason else []

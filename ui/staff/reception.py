@@ -92,6 +92,20 @@ class Reception(QObject):
             lambda: identify(station, text, online=online), self._judged, self._fault
         )
 
+    def agent_scanned(self, text: str, then: Callable[[Person], None]) -> None:
+        """The code of somebody who acts for the person at the window."""
+        station, online = self._services.station, self.sync.online
+
+        def judged(result: CodeResult) -> None:
+            if result.good and result.person:
+                then(result.person)
+            else:
+                self._judged(result)
+
+        self._services.store_lane.run(
+            lambda: identify(station, text, online=online), judged, self._fault
+        )
+
     def show_person(self, person: Person | None) -> None:
         """This resident is at the window, or nobody any more."""
         self.person = person

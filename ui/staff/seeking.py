@@ -8,9 +8,10 @@ from time import perf_counter
 from PySide6.QtCore import QObject, Signal
 
 from kiosk import words
-from kiosk.flow import progress, search
+from kiosk.flow import agency, progress, search
 from kiosk.flow.search import Found, Query
 from kiosk.flow.station import Station
+from offline.identity import mask_name
 from offline.records import Person
 from ui.desk.dossier import Matter
 from ui.desk.events import Search
@@ -77,7 +78,9 @@ class Seeker(QObject):
             seen = progress.look_up(station, instance_id)
             names = {each.id: each.name for each in station.store.operators.all()}
             who = names.get(seen.submission.operator, seen.submission.operator)
-            return finds.submission_matter(seen, station.operator, who)
+            found = agency.read(station.store.submissions.xml(seen.submission.instance_id))
+            agent = mask_name(found.agent) if found else ""
+            return finds.submission_matter(seen, station.operator, who, agent)
 
         self._services.store_lane.run(task, self.matter.emit, self._fault)
 

@@ -7,10 +7,14 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kiosk.flow import papers
+from kiosk.flow.papers import PaperKind
 from offline.records import SubmissionState
+from printers.papers import Slip
 from tests.stations import ANSWERS, ID_NUMBER, NAME, RESIDENCE, Clock, code, fill
 from tests.ui.staff.places import GRID, SUPERVISOR, WINDOW, inside, quick, staffed
 from ui.desk.events import (
+    ActFor,
     Answered,
     AttachBytes,
     DismissPerson,
@@ -30,6 +34,13 @@ from ui.staff.lines import DRAFT
 from ui.theme import Screen
 
 PHONE = "/data/applicant/phone"
+AGENT = {
+    "for_whom": "family",
+    "agent/agent_id": "32090219750101221X",
+    "agent/agent_phone": "13900001111",
+    "agent/agent_authority": "signed",
+    "agent/agent_signature": "sign.png",
+}
 
 
 @pytest.fixture
@@ -185,3 +196,37 @@ def test_the_grid_counts_what_waits_and_prints_nothing_by_itself(
     qtbot.waitUntil(lambda: (grid.reception.shelf.now - clock.now).total_seconds() == 0)
     assert not (tmp_path / "roll.bin").exists()
     assert grid.reception.bar().pending == 1
+
+
+def test_a_case_done_for_another_names_both_in_form_slip_and_log(
+    desk: Desk, services: Services, clock: Clock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path, value in AGENT.items():
+        monkeypatch.setitem(ANSWERS, path, value)
+    desk.handle(Scanned(code(at=clock.now)))
+    qtbot.waitUntil(lambda: desk.reception.person is not None)
+    qtbot.waitUntil(lambda: bool(desk.reception.shelf.items))
+    desk.handle(NewCase(RESIDENCE))
+    qtbot.waitUntil(lambda: desk.cases.open)
+    desk.handle(ActFor())
+    clock.forward(seconds=1)
+    desk.handle(Scanned(code("陈建国", AGENT["agent/agent_id"][-4:], at=clock.now)))
+    work = desk.cases._work
+    assert work is not None
+    name = "/data/agent/agent_name"
+    qtbot.waitUntil(lambda: work.session.nodes()[name].value == "陈建国")
+    assert work.session.question("/data/applicant/name").value == NAME
+    fill(work)
+    desk.handle(AttachBytes("/data/agent/agent_signature", b"\x89PNG\r\n"))
+    qtbot.waitUntil(desk.window.isEnabled)
+    desk.handle(Submit())
+    qtbot.waitUntil(lambda: not desk.cases.open)
+    (done,) = services.station.store.submissions.list()
+    slip = papers.paper(services.station, PaperKind.SLIP, done)
+    assert isinstance(slip, Slip)
+    assert (slip.applicant.name, slip.agent) == ("王*明", "陈*国")
+    log = [entry for entry in services.station.store.audit.entries() if entry.act == "agent"]
+    assert [entry.operator for entry in log] == ["w1", "w1"]
+    assert done.person is not None
+    assert log[0].subject == done.person.subject
+    assert "陈建国" not in repr(log)
