@@ -103,9 +103,16 @@ def keys_in_plain_files(folder: Path) -> Sequence[str]:
 
 def synchronise_once(store: Store, settings: Settings) -> Summary | None:
     """Exchange now, whatever backs off; None where the terminal is not enrolled."""
+    from kiosk.flow import errands  # noqa: PLC0415 — brings the form engine
+
     renew_when_due(store, settings, now())
     exchange = open_exchange(store, settings)
-    return run_once(store, exchange, now(), ignore_backoff=True) if exchange else None
+    if exchange is None:
+        return None
+    summary = run_once(store, exchange, now(), ignore_backoff=True)
+    errands.run_after(station(store, settings), exchange, summary, everything=True)
+    exchange.close()
+    return summary
 
 
 def pinned_keys(folder: Path) -> Sequence[IssuerKey]:
@@ -241,7 +248,7 @@ def services(
 ) -> Services:
     """Everything a window needs: a store connection a lane, the lanes, the exchange."""
     from kiosk.background import Lane  # noqa: PLC0415 — Qt, only with a window
-    from kiosk.flow import health  # noqa: PLC0415 — only with a window
+    from kiosk.flow import errands, health  # noqa: PLC0415 — only with a window
     from kiosk.flow.resolving import resolver  # noqa: PLC0415 — only with a window
     from kiosk.scanning.idcard import HelperReader  # noqa: PLC0415 — only with a window
     from offline.store import bundle  # noqa: PLC0415 — slow to import
@@ -264,7 +271,9 @@ def services(
             exchange.close()
             exchange = open_exchange(beside, settings) or exchange
         pulse = Pulse(facts=facts, diagnosis=diagnosis)
-        return run_once(beside, exchange, now(), probe=probe, pulse=pulse)
+        summary = run_once(beside, exchange, now(), probe=probe, pulse=pulse)
+        errands.run_after(station(beside, settings, operator), exchange, summary, everything=False)
+        return summary
 
     def diagnosis() -> bytes:
         return bundle.packed({**bundle.of_machine(folder), **bundle.of_store(beside)})

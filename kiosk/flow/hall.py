@@ -1,0 +1,83 @@
+"""Queue numbers (取号): at once from the hall's queue, or a provisional one that is made good."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kiosk.flow.station import Station
+from kiosk.roles import Act, require
+from offline.exchange.online import NumberWanted, QueueNumber
+from offline.exchange.port import Exchange, ExchangeError, Unreachable
+
+WAITING = "number:"
+COUNT = "number.count"
+STALE = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What the person takes along. ``number`` is provisional until the hall gave its own."""
+
+    id: str
+    number: str
+    group: str
+    at: datetime
+    ahead: int = 0
+    provisional: bool = False
+
+
+def take_number(
+    station: Station, exchange: Exchange | None, group: str, appointment: str = ""
+) -> Ticket:
+    """A number for a group of items; without a line a provisional one that keeps its place."""
+    require(station.operator, Act.FILL)
+    wanted = NumberWanted(station.entropy(16).hex(), group, station.clock(), appointment)
+    station.audit("take-number", detail=group)
+    try:
+        if exchange is not None:
+            return _ticket(wanted, exchange.online().take_number(wanted))
+    except ExchangeError as error:
+        if not isinstance(error.outcome, Unreachable):
+            raise
+    told = {"group": group, "at": wanted.at.isoformat(), "appointment": appointment}
+    with station.store.transaction():
+        number = _next_local(station)
+        station.store.notes.put(WAITING + wanted.id, json.dumps(told, ensure_ascii=False))
+    return Ticket(wanted.id, number, group, wanted.at, provisional=True)
+
+
+def make_good(station: Station, exchange: Exchange) -> list[Ticket]:
+    """Hand in numbers taken without a line (ExchangeError); yesterday's are dropped."""
+    found: list[Ticket] = []
+    notes = station.store.notes
+    for name in notes.names(WAITING):
+        told = json.loads(notes.get(name) or "{}")
+        wanted = NumberWanted(
+            name.removeprefix(WAITING),
+            told["group"],
+            datetime.fromisoformat(told["at"]),
+            told["appointment"],
+        )
+        if station.clock() - wanted.at < STALE:
+            try:
+                found.append(_ticket(wanted, exchange.online().take_number(wanted)))
+            except ExchangeError as error:
+                if isinstance(error.outcome, Unreachable):
+                    raise
+        notes.take(name)
+    return found
+
+
+def _ticket(wanted: NumberWanted, found: QueueNumber) -> Ticket:
+    return Ticket(found.id, found.number, found.group, wanted.at, found.ahead)
+
+
+def _next_local(station: Station) -> str:
+    """A provisional number: this terminal's own, counted anew every day."""
+    today = station.wall_clock().date().isoformat()
+    day, _, count = (station.store.notes.get(COUNT) or "").partition(" ")
+    number = int(count) + 1 if day == today else 1
+    station.store.notes.put(COUNT, f"{today} {number}")
+    return f"L{number:03d}"
