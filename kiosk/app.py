@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.codes import testissuer
 from kiosk.enrolment import (
+    demonstration_keys,
     enrol_at,
     open_exchange,
     renew_when_due,
@@ -24,10 +25,6 @@ from kiosk.settings import load as load_settings_of
 from offline.exchange.device import mac_address
 from offline.exchange.link import (
     LinkError,
-    LinkKind,
-    clean_url,
-    is_loopback,
-    read_link,
 )
 from offline.exchange.port import ExchangeError
 from offline.forms.api import AnswerError, FormError, IncompleteError
@@ -125,18 +122,6 @@ def pinned_keys(folder: Path) -> Sequence[IssuerKey]:
         return (*store.trust.keys(), *demonstration_keys(store))
     finally:
         store.close()
-
-
-def demonstration_keys(store: Store) -> tuple[IssuerKey, ...]:
-    """The test issuer's key, trusted only by a terminal that belongs to no real exchange."""
-    link = read_link(store.notes)
-    real = link is not None and not (
-        link.kind is LinkKind.SERVICE and is_loopback(clean_url(link.url))
-    )
-    pinned = store.trust.keys()
-    key = testissuer.issuer_key()
-    known = any(one.key_id == key.key_id for one in pinned)
-    return () if real or known else (key,)
 
 
 def open_printer(destination: str, medium: Medium) -> Printer:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from kiosk.codes import testissuer
 from kiosk.settings import Settings
 from offline.exchange.enrolment import enrol, renew, renewal_due, use_openrosa
 from offline.exchange.joined import JoinedExchange, connect
 from offline.exchange.line import Network
-from offline.exchange.link import Link, read_link, write_link
+from offline.exchange.link import Link, LinkKind, clean_url, is_loopback, read_link, write_link
 from offline.exchange.port import Capability, ExchangeError, Unsupported
+from offline.records import IssuerKey
 from offline.store.port import Store
 from offline.sync import forget_exchange
 
@@ -90,6 +92,18 @@ def trust_roots(store: Store) -> tuple[bytes, ...]:
     """The pinned root certificates (PEM)."""
     pinned = store.notes.get(ROOTS)
     return (pinned.encode(),) if pinned else ()
+
+
+def demonstration_keys(store: Store) -> tuple[IssuerKey, ...]:
+    """The test issuer's key, trusted only by a terminal that belongs to no real exchange."""
+    link = read_link(store.notes)
+    real = link is not None and not (
+        link.kind is LinkKind.SERVICE and is_loopback(clean_url(link.url))
+    )
+    pinned = store.trust.keys()
+    key = testissuer.issuer_key()
+    known = any(one.key_id == key.key_id for one in pinned)
+    return () if real or known else (key,)
 
 
 def _roots_of(link: Link, settings: Settings) -> str:
