@@ -155,6 +155,10 @@ def station(store: Store, settings: Settings, operator: Operator = CLI) -> Stati
     from kiosk.flow.station import Station  # noqa: PLC0415 — brings the form engine
 
     roll, page = settings.receipt_printer, settings.document_printer
+    if settings.papers_folder:
+        from printers.regional import adopted  # noqa: PLC0415 — the typesetter
+
+        adopted(settings.papers_folder)
     return Station(
         store=store,
         operator=operator,

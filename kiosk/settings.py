@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     receipt_width: int = Field(default=80, ge=58, le=80)
     receipt_text: bool = False
     document_printer: str = ""
+    papers_folder: str = ""
     unproved_ofd: Literal["refuse", "reference"] = "refuse"
     camera_folder: str = ""
     scanners: Annotated[tuple[Annotated[str, Field(pattern=SCANNER)], ...], NoDecode] = ("wedge",)

@@ -6,6 +6,7 @@ Words enter as JSON and are never read as markup. The compiler is kept warm betw
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from functools import cache
@@ -14,6 +15,7 @@ from threading import Lock
 from typing import Any, Literal, cast
 
 import typst
+import zxingcpp
 
 from printers.bitmap import Bitmap, from_png
 from printers.drawing import drawn
@@ -35,6 +37,7 @@ Project = dict[str, bytes]
 DATA = "paper.json"
 """The file in which a template finds its words. Given as ``sys.inputs`` instead, the compiler
 would set everything anew: only what it sees in files does it compare (11 ms a receipt)."""
+_FORBIDDEN = re.compile(rb'"@|\beval\b')
 Form = Literal["png", "pdf", "svg"]
 _KINDS = frozenset({".typ", ".svg"})
 """What a region brings: text, as the compiler takes no other bytes than from a disk."""
@@ -60,12 +63,18 @@ class Typesetter:
         )
 
     def check(self) -> None:
-        """Set one sample of every paper in every width (TemplateError names the one that fails)."""
+        """Set one sample of every paper in every width (TemplateError names the one that fails).
+
+        Whatever a region changes, a paper's code must still be read.
+        """
         for paper in samples().values():
             self.pdf(paper)
-            if not isinstance(paper, Certificate):
-                for dots in DOTS.values():
-                    self.raster(paper, dots)
+            if isinstance(paper, Certificate):
+                continue
+            for dots in DOTS.values():
+                burnt = self.raster(paper, dots).image().convert("L")
+                if paper.qr and paper.qr not in {one.text for one in zxingcpp.read_barcodes(burnt)}:
+                    raise TemplateError(f"{paper.template}.typ: the code can't be read at {dots}")
 
     def raster(self, paper: AnyPaper, width_dots: int = 576, *, elder: bool = False) -> Bitmap:
         """One bit a dot at the head's real width; height as long as the words need."""
@@ -138,7 +147,12 @@ class Typesetter:
 
 
 def _read(folder: Path) -> Project:
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in _KINDS}
+    """A region's files (TemplateError for one that would fetch packages or run its data)."""
+    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in _KINDS}
+    for name, text in files.items():
+        if name.endswith(".typ") and _FORBIDDEN.search(text):
+            raise TemplateError(f"{name}: neither packages (@…) nor eval may be used")
+    return files
 
 
 def _code(paper: AnyPaper) -> QrModules | None:
@@ -158,9 +172,21 @@ def _made(paper: AnyPaper) -> int:
     return int(paper.printed.timestamp())
 
 
-@cache
+_adopted: list[Typesetter] = []
+
+
+def use(setter: Typesetter) -> None:
+    """Set this process's papers with another typesetter from now on: a region's, once proved."""
+    _adopted[:] = [setter]
+
+
 def typesetter() -> Typesetter:
-    """The warm typesetter of this process with our own templates."""
+    """The warm typesetter of this process: a region's if one was adopted, else ours."""
+    return _adopted[0] if _adopted else _ours()
+
+
+@cache
+def _ours() -> Typesetter:
     return Typesetter()
 
 

@@ -51,6 +51,8 @@ def examine(folder: Path) -> Iterator[Finding]:
     ):
         device = app.open_printer(destination, medium) if destination else None
         yield from health.guarded(name, partial(health.printer, name, device))
+    if settings.papers_folder:
+        yield from health.guarded("papers", partial(health.papers, settings.papers_folder))
     yield from devices(settings)
     yield from _of_store(folder)
 

@@ -16,6 +16,7 @@ from offline.records import SubmissionState
 from offline.store import timewatch
 from offline.store.port import Store
 from printers.port import Printer, Trouble
+from printers.regional import adopted
 
 LOW_DISK = 500 * 1024 * 1024
 FULL_DISK = 50 * 1024 * 1024
@@ -110,6 +111,14 @@ def printer(name: str, device: Printer | None) -> Finding:
         worst = min(status.troubles)
         return Finding(name, Level.ERROR, words.trouble(worst), status.detail)
     return Finding(name, Level.OK, tr("打印机正常"))
+
+
+def papers(folder: str) -> Finding:
+    """Whether the region's templates may be used; without any, ours are."""
+    told = adopted(folder)
+    if told:
+        return Finding("papers", Level.WARN, told, tr("请改好版式文件，再启动一次"))
+    return Finding("papers", Level.OK, tr("单子的版式正常"))
 
 
 def exchange(server: Exchange | None) -> Finding:

@@ -9,8 +9,10 @@ import pytest
 import zxingcpp
 
 from offline.records import Case, CaseState
+from printers import typeset
 from printers.notices import CombinedReceipt, Part, PatrolSheet, QueueNumber, RectificationNotice
 from printers.papers import Certificate, as_copy
+from printers.regional import adopted
 from printers.samples import samples
 from printers.typeset import TEMPLATES, TemplateError, Typesetter, pdf, raster
 from printers.wording import AnyPaper, worded
@@ -107,6 +109,42 @@ def test_a_broken_template_of_a_region_is_found_when_it_is_checked(
     (tmp_path / "slip.typ").write_text(f'#import "roll.typ": *\n{broken}')
     with pytest.raises(TemplateError, match="slip"):
         Typesetter(overrides=tmp_path).check()
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ('#import "@preview/tiaoma:0.3.0": *', "packages"),
+        ('#eval(paper.title, mode: "markup")', "eval"),
+        ("#show: sheet\n#paper.title", "code can't be read"),
+    ],
+)
+def test_a_region_may_neither_fetch_nor_run_nor_drop_the_code(
+    body: str, why: str, tmp_path: Path
+) -> None:
+    (tmp_path / "slip.typ").write_text(f'#import "roll.typ": *\n{body}', encoding="utf-8")
+    with pytest.raises(TemplateError, match=why):
+        Typesetter(overrides=tmp_path).check()
+
+
+def test_a_bad_folder_is_told_in_a_sentence_and_ours_go_on(tmp_path: Path) -> None:
+    (tmp_path / "slip.typ").write_text("#let", encoding="utf-8")
+    before = raster(SAMPLES["slip"])
+    assert "还用自带的" in adopted(str(tmp_path))
+    assert "还用自带的" in adopted(str(tmp_path / "nowhere"))
+    assert adopted("") == ""
+    assert raster(SAMPLES["slip"]) == before
+
+
+def test_a_good_folder_is_used_from_then_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typeset, "_adopted", [])
+    theirs = (TEMPLATES / "slip.typ").read_text(encoding="utf-8").replace("#drip()", "#rule()")
+    (tmp_path / "slip.typ").write_text(theirs, encoding="utf-8")
+    before = raster(SAMPLES["slip"])
+    assert adopted(str(tmp_path)) == ""
+    assert raster(SAMPLES["slip"]) != before
 
 
 def test_the_same_paper_is_set_to_the_same_pdf() -> None:
