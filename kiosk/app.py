@@ -31,14 +31,15 @@ from offline.forms.api import AnswerError, FormError, IncompleteError
 from offline.records import IssuerKey, NotDrawnError, Operator
 from offline.store.port import NoStoreError, Store, StoreError, UnknownRecordError
 from offline.sync import Pulse, Summary, orders, run_once
-from printers.papers import Site
+from offline.sync.weather import Weather, photos_at
+from printers.papers import Site, local
 from printers.port import Medium, Printer
 
 if TYPE_CHECKING:
     from kiosk.flow.station import Station
     from kiosk.scanning.port import Scanner
     from offline.store.sqlite import SqlStore
-    from ui.services import Services
+    from ui.services import Impulse, Services
 
 __all__ = ["enrol_at", "open_exchange", "use_openrosa_at"]
 
@@ -229,6 +230,13 @@ def obey(folder: Path) -> None:
         erasing.erase(folder)
 
 
+def weather_of(settings: Settings, *, metered: bool, woken: bool) -> Weather:
+    """What the link is like: metered by the setting, or with ``auto`` by what the system says."""
+    spare = settings.metered == "yes" or (settings.metered == "auto" and metered)
+    opens = photos_at(local(now()), settings.photos_from, settings.photos_until)
+    return Weather(opens.astimezone(UTC) if spare and opens else None, woken)
+
+
 def services(
     folder: Path,
     settings: Settings,
@@ -251,7 +259,7 @@ def services(
     exchange = open_exchange(store, settings)
     lanes = [Lane(name) for name in ("store", "press", "sync")]
 
-    def synchronise(probe: bool) -> Summary | None:
+    def synchronise(impulse: Impulse) -> Summary | None:
         nonlocal exchange
         keep_house(beside)
         if exchange is None:
@@ -260,7 +268,10 @@ def services(
             exchange.close()
             exchange = open_exchange(beside, settings) or exchange
         pulse = Pulse(facts=facts, diagnosis=diagnosis)
-        summary = run_once(beside, exchange, now(), probe=probe, pulse=pulse)
+        weather = weather_of(settings, metered=impulse.metered, woken=impulse.woken)
+        summary = run_once(
+            beside, exchange, now(), probe=impulse.probe, pulse=pulse, weather=weather
+        )
         errands.run_after(station(beside, settings, operator), exchange, summary, everything=False)
         return summary
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from datetime import time
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -66,6 +67,9 @@ class Settings(BaseSettings):
     id_card_helper: str = Field(default="", pattern=r"^(http://(127\.0\.0\.1|localhost):[0-9]+)?$")
     ca_file: str = ""
     proxy: str = Field(default="", pattern=r"^(|environment|https?://[^/@]+)$")
+    metered: str = Field(default="auto", pattern=r"^(auto|yes|no)$")
+    photos_from: time = time(22)
+    photos_until: time = time(6)
     sync_every: float = Field(default=15, ge=1, le=3600)
     idle_warn_after: float = Field(default=90, ge=20, le=3600)
     idle_grace: float = Field(default=30, ge=20, le=600)

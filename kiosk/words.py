@@ -40,6 +40,7 @@ from offline.store.port import (
     StoreError,
     UnknownRecordError,
 )
+from offline.sync.memory import HELD_HERE, MOVED_AWAY
 from printers.port import Trouble
 
 
@@ -180,6 +181,21 @@ def outcome(result: SendOutcome | QuestionOutcome) -> str:
             return tr("连不上交换平台（{cause}），有网后自动再送", cause=cause)
         case Unsupported():
             return tr("这个交换平台没有这项服务")
+
+
+def pause(paused: str) -> str:
+    """Why nothing is uploaded now, and what to do; "" where nothing is paused.
+
+    ``paused`` is as ``offline.sync.status`` tells it.
+    """
+    if not paused:
+        return ""
+    if paused == MOVED_AWAY:
+        return tr("这台机器的待传件已搬到另一台机器，由那台上传；这里的记录只供查看")
+    if paused == HELD_HERE:
+        return tr("有人暂停了上传，数据都在；按“继续上传”就接着传")
+    code = paused.split(" ", 1)[0]
+    return tr("交换平台不认本机（{status}）。已停止上传，请运维人员重新登记本机", status=code)
 
 
 def sentence(error: BaseException) -> str:

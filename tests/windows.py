@@ -53,7 +53,7 @@ def services_for(
         store_lane=lanes[0],
         press=replace(at_desk, store=pressing),
         press_lane=lanes[1],
-        synchronise=lambda _probe: answer(),
+        synchronise=lambda _impulse: answer(),
         sync_lane=lanes[2],
         recovery=RecoveryCode(folder / "data", cast("SqlStore", at_desk.store).data_key),
         ready=ready,

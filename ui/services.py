@@ -15,10 +15,21 @@ from offline.sync.summary import Summary
 
 
 @dataclass(slots=True)
+class Impulse:
+    """What the window knows when it asks for a run: ``probe`` that somebody is at the screen,
+    ``woken`` that the network changed, ``metered`` that its bytes are paid for.
+    """
+
+    probe: bool = False
+    woken: bool = False
+    metered: bool = False
+
+
+@dataclass(slots=True)
 class Services:
     """One running app. Each station's store belongs to the lane of the same line.
 
-    ``synchronise(probe)`` runs once on the sync lane, None where the terminal is not enrolled;
+    ``synchronise(impulse)`` runs once on the sync lane, None where the terminal is not enrolled;
     with ``probe`` it asks whether the exchange is there even if nothing is due. ``ready`` is the
     account of the demonstration and its passphrase: it is let in at once, and told at the lock.
     ``kept`` are the days that each class of data is kept.
@@ -29,7 +40,7 @@ class Services:
     store_lane: Lane
     press: Station
     press_lane: Lane
-    synchronise: Callable[[bool], Summary | None]
+    synchronise: Callable[[Impulse], Summary | None]
     sync_lane: Lane
     recovery: Recovery
     scanners: Sequence[Scanner] = ()

@@ -8,7 +8,8 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from offline.sync.summary import Summary
-from ui.services import Services
+from ui.network import Network
+from ui.services import Impulse, Services
 
 AGAIN: Final = 75
 """Exit code of a window that ended to begin anew (EX_TEMPFAIL of sysexits.h)."""
@@ -34,6 +35,8 @@ class Synchroniser(QObject):
         self._again = False
         self._running = False
         self.online = False
+        self._network = Network(self)
+        self._network.changed.connect(self._woken)
         self._timer = QTimer(self)
         self._timer.setInterval(round(services.settings.sync_every * 1000))
         self._timer.timeout.connect(self.now)
@@ -46,17 +49,24 @@ class Synchroniser(QObject):
     def stop(self) -> None:
         """No further runs; one under way ends by itself."""
         self._timer.stop()
+        self._network.close()
         self._again = False
 
-    def now(self, *, probe: bool = False) -> None:
+    def now(self, *, probe: bool = False, woken: bool = False) -> None:
         """Exchange as soon as the lane is free; ``probe`` where somebody is at the screen."""
         if self._running:
             self._again = True
             return
         self._running = True
+        impulse = Impulse(probe, woken, self._network.metered)
         self._services.sync_lane.run(
-            partial(self._services.synchronise, probe), self._done, self._failed
+            partial(self._services.synchronise, impulse), self._done, self._failed
         )
+
+    def _woken(self) -> None:
+        """The network changed: what waits for it is tried at once."""
+        if self._timer.isActive():
+            self.now(woken=True)
 
     def _done(self, summary: Summary | None) -> None:
         self._running = False

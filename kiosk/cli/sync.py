@@ -16,7 +16,7 @@ from kiosk.words import sentence
 from offline.exchange.port import Exchange
 from offline.i18n import tr
 from offline.store.port import MOVED, MovedError, Store
-from offline.sync import Summary, run_once, status
+from offline.sync import Summary, memory, run_once, status
 
 LONGEST: Final = 50.0
 BETWEEN: Final = (0.2, 0.5, 1.0, 2.0, 4.0)
@@ -28,6 +28,8 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--once", action="store_true", help="now, ignoring back-off (the default)")
     which.add_argument("--status", action="store_true", help="how the queue stands; no network")
+    which.add_argument("--pause", action="store_true", help="send nothing until --resume")
+    which.add_argument("--resume", action="store_true", help="let it go on")
     parser.set_defaults(run=run)
 
 
@@ -37,6 +39,8 @@ def run(args: argparse.Namespace) -> int:
     if args.status:
         return _print_status(app.open_store(folder, writer=False))
     store = app.open_store(folder, writer=True)
+    if args.pause or args.resume:
+        return _hold(store, pause=args.pause)
     try:
         exchange = app.open_exchange(store, app.load_settings(folder))
         if exchange is None:
@@ -76,6 +80,16 @@ def exchange_now(
         )
         total = total.plus(later)
     return total
+
+
+def _hold(store: Store, *, pause: bool) -> int:
+    """A person's pause begins or ends."""
+    if pause:
+        memory.hold(store.notes, app.now())
+    else:
+        memory.release(store.notes)
+    store.audit.record(app.CLI.id, "sync-pause" if pause else "sync-resume")
+    return _print_status(store)
 
 
 def _print_status(store: Store) -> int:

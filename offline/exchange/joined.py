@@ -71,7 +71,9 @@ class JoinedExchange:
                 return outcome
             return Unreachable("no capabilities")
         return (
-            self._openrosa.send(parcel) if pieces is None else self._in_pieces(parcel, big, pieces)
+            self._openrosa.send(parcel, more=parcel.more)
+            if pieces is None
+            else self._in_pieces(parcel, big, pieces)
         )
 
     def _in_pieces(

@@ -33,7 +33,7 @@ class Parcel:
     ``on_sent`` is called with the name of each attachment that the exchange has confirmed, before
     ``send`` returns, in the thread that sends. ``give_up`` is a ``time.monotonic()`` after which
     the sender waits no longer. ``here`` says that its files can be read in the caller's thread
-    only, because they stream out of the store.
+    only, because they stream out of the store; ``more`` that other attachments come later.
     """
 
     instance_id: str
@@ -43,3 +43,4 @@ class Parcel:
     on_sent: Callable[[str], None] = ignore_progress
     give_up: float | None = None
     here: bool = False
+    more: bool = False

@@ -143,6 +143,11 @@ class CataloguePage:
 class Exchange(Protocol):
     """The centre, whichever server plays it. All methods but ``send`` raise ExchangeError."""
 
+    @property
+    def clock_offset(self) -> float | None:
+        """Seconds that the server's clock is ahead of ours; None before the first answer."""
+        ...
+
     def capabilities(self) -> frozenset[Capability]:
         """What the service API offers; empty for a server with OpenRosa alone."""
         ...

@@ -4,7 +4,8 @@ from offline.sync.memory import forget_exchange, queue_help, queue_rating, wake
 from offline.sync.orders import carried_out, commands_of
 from offline.sync.pulse import Pulse
 from offline.sync.run import run_once
-from offline.sync.summary import Status, Summary, status
+from offline.sync.status import Status, status
+from offline.sync.summary import Summary
 from offline.sync.tidings import revocations
 
 __all__ = [

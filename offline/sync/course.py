@@ -20,6 +20,7 @@ from offline.store.port import Store
 from offline.sync import memory, plan
 from offline.sync.pulse import Pulse
 from offline.sync.summary import Summary
+from offline.sync.weather import Weather
 
 
 class StopRun(Exception):  # noqa: N818 — not an error: the way a run ends before its time
@@ -32,6 +33,7 @@ class Run:
 
     ``faults`` counts unanswered sends since the last answered one; ``doubt`` is the last of them,
     while nobody has asked yet whether the link is to blame; ``over`` says that no more may be sent.
+    ``moved`` counts the bytes of submissions that arrived.
     """
 
     store: Store
@@ -44,6 +46,8 @@ class Run:
     faults: int = 0
     doubt: Unreachable | None = None
     over: bool = False
+    weather: Weather = field(default_factory=Weather)
+    moved: int = 0
 
     def may_send(self) -> bool:
         """Whether another submission may leave now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -25,6 +26,7 @@ from offline.records import Attachment, AttachmentState, Submission, SubmissionS
 from offline.store.port import DamagedError, MovedError
 from offline.sync import memory, plan
 from offline.sync.course import Run, StopRun, unanswered
+from offline.sync.weather import smoothed
 
 SERVER_BUSY: Final = ("status 429", "status 503")
 SERVER_FAULTS: Final = 3
@@ -36,14 +38,29 @@ _S = SubmissionState
 
 def deliver(run: Run, rows: Sequence[Submission]) -> None:
     """Send these, several at a time; ends early with StopRun if the link or the door is closed."""
-    queue = deque(rows)
+    queue, began = deque(rows), time.monotonic()
+    try:
+        _send_all(run, queue)
+    finally:
+        _measure(run, time.monotonic() - began)
+
+
+def _measure(run: Run, seconds: float) -> None:
+    """How fast this link is, for the time that is left to be told."""
+    before = memory.rate(run.store.notes)
+    rate = smoothed(before, run.moved, seconds)
+    if rate != before:
+        run.store.notes.put(memory.RATE, f"{rate:.1f}")
+
+
+def _send_all(run: Run, queue: deque[Submission]) -> None:
     while queue and not run.spent():
         claimed: dict[str, tuple[Submission, list[str]]] = {}
         for wave in run.exchange.send_all(_parcels(run, queue, claimed)):
             with run.store.transaction():
                 for parcel, outcome in wave:
                     row, sent = claimed.pop(parcel.instance_id)
-                    _settle(run, row, sent, outcome)
+                    _settle(run, row, sent, outcome, parcel)
         queue.extendleft(reversed(_give_back(run, [row for row, _ in claimed.values()])))
         if run.over:
             raise StopRun
@@ -65,7 +82,7 @@ def _parcels(
                 parcel = _parcel(run, row, claimed[row.instance_id][1].append)
             except UnreadableFileError as error:
                 with run.store.transaction():
-                    _settle(run, row, [], Refused(0, str(error)))
+                    _settle(run, row, [], Refused(0, str(error)), None)
                 del claimed[row.instance_id]
             else:
                 yield parcel
@@ -98,6 +115,9 @@ def _give_back(run: Run, rows: Sequence[Submission]) -> list[Submission]:
 def _parcel(run: Run, row: Submission, on_sent: Callable[[str], None]) -> Parcel:
     """A parcel whose small files are in memory; big ones stream out of the store."""
     pending = [a for a in row.attachments if a.state is AttachmentState.PENDING]
+    later = bool(pending) and run.weather.photos_at is not None
+    if later:
+        pending = []
     big = sum(attachment.size for attachment in pending) > HELD_IN_MEMORY
     return Parcel(
         instance_id=row.instance_id,
@@ -107,6 +127,7 @@ def _parcel(run: Run, row: Submission, on_sent: Callable[[str], None]) -> Parcel
         on_sent=on_sent,
         give_up=run.until,
         here=big,
+        more=later,
     )
 
 
@@ -140,12 +161,18 @@ def _file(run: Run, instance_id: str, attachment: Attachment, *, streamed: bool)
     )
 
 
-def _settle(run: Run, row: Submission, sent: Sequence[str], outcome: SendOutcome) -> None:
+def _settle(
+    run: Run, row: Submission, sent: Sequence[str], outcome: SendOutcome, parcel: Parcel | None
+) -> None:
     notes, instance_id = run.store.notes, row.instance_id
     for name in sent:
         run.store.submissions.mark_attachment_sent(instance_id, name)
     trouble = memory.trouble_of(notes, instance_id)
     settled = plan.settlement(outcome, row, run.now, run.chance, trouble)
+    if isinstance(outcome, Accepted) and parcel is not None:
+        run.moved += len(parcel.xml) + sum(file.size for file in parcel.files)
+        if parcel.more:
+            settled = plan.Settlement(_S.WAITING, plan.PHOTOS_WAIT, run.weather.photos_at)
     if trouble is not None or settled.trouble is not None:
         memory.keep_trouble(notes, instance_id, settled.trouble)
     run.store.submissions.settle(

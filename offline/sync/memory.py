@@ -29,6 +29,9 @@ COMMAND: Final = "command:"
 DONE: Final = "command.done:"
 ASKED: Final = "sync.asked"
 STALE: Final = "sync.stale"
+RATE: Final = "sync.rate"
+CLOCK: Final = "sync.clock"
+HELD: Final = "sync.held"
 HEARD_COMMAND: Final = "sync.command"
 REVOKED: Final = "revocations"
 REVOKED_CURSOR: Final = "sync.revocations"
@@ -41,6 +44,7 @@ FORGOTTEN: Final = (
     *(ASKED, STALE, BEAT, HEARD_COMMAND, REVOKED, REVOKED_CURSOR, ITEMS_CURSOR),
 )
 MOVED_AWAY: Final = "moved to another terminal"
+HELD_HERE: Final = "held by a person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +135,30 @@ def why_paused(notes: Notes) -> str:
     """Why nothing is sent, as it is told: the work moved away, or the exchange's denial."""
     if notes.get(MOVED) is not None:
         return MOVED_AWAY
+    if is_held(notes):
+        return HELD_HERE
     pause = pause_state(notes)
     return "" if pause is None else f"{pause.status} {pause.message}".strip()
+
+
+def hold(notes: Notes, now: datetime) -> None:
+    """A person wants nothing to be sent for now: the link is needed, or costs too much."""
+    notes.put(HELD, now.isoformat())
+
+
+def release(notes: Notes) -> None:
+    """A person lets it go on."""
+    notes.take(HELD)
+
+
+def is_held(notes: Notes) -> bool:
+    """Whether a person stopped the exchange."""
+    return notes.get(HELD) is not None
+
+
+def rate(notes: Notes) -> float:
+    """Bytes per second of this link, smoothed; 0 where nothing was measured."""
+    return float(notes.get(RATE) or 0.0)
 
 
 def unpause(notes: Notes) -> None:

@@ -26,6 +26,8 @@ PATIENT_TRIES: Final = 100
 LONG_CAP: Final = 1800.0
 DENIED_PAUSE: Final = 300.0
 CONFLICT_TRIES: Final = 10
+PHOTOS_WAIT: Final = "photos wait for the night"
+"""Reason of a submission whose text has arrived over a metered link, and its photos not yet."""
 A_DAY: Final = timedelta(days=1)
 
 SENDABLE: Final = (SubmissionState.FINALISED, SubmissionState.WAITING)
@@ -62,20 +64,31 @@ class Settlement:
 
 
 def due(
-    rows: Sequence[Submission], now: datetime, *, ignore_backoff: bool = False, healed: bool = False
+    rows: Sequence[Submission],
+    now: datetime,
+    *,
+    ignore_backoff: bool = False,
+    healed: bool = False,
+    photos: bool = True,
 ) -> list[Submission]:
     """What may be sent now, in order: what was tried least, then what waits longest.
 
     So a submission that always fails comes after all the others. ``healed`` makes due what waited
-    for the link alone.
+    for the link alone, ``photos`` what waited to leave the metered link.
     """
     chosen = [
         row
         for row in rows
         if row.state in SENDABLE
-        and (ignore_backoff or row.due is None or row.due <= now or (healed and _for_link(row)))
+        and (ignore_backoff or _is_due(row, now, healed=healed, photos=photos))
     ]
     return sorted(chosen, key=lambda row: (row.attempts, row.finalised))
+
+
+def _is_due(row: Submission, now: datetime, *, healed: bool, photos: bool) -> bool:
+    if row.reason == PHOTOS_WAIT:
+        return photos
+    return row.due is None or row.due <= now or (healed and _for_link(row))
 
 
 def _for_link(row: Submission) -> bool:

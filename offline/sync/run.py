@@ -17,6 +17,7 @@ from offline.sync.plan import SENDABLE
 from offline.sync.pulse import Pulse
 from offline.sync.restored import ask_what_is_held
 from offline.sync.summary import Summary, pending_count
+from offline.sync.weather import Weather
 
 
 def run_once(
@@ -30,16 +31,20 @@ def run_once(
     deadline: float = 50.0,
     rng: Random | None = None,
     pulse: Pulse | None = None,
+    weather: Weather | None = None,
 ) -> Summary:
     """Exchange once. Blocks at most about ``deadline`` seconds; every outcome is durable.
 
     ``ignore_backoff`` is a person's wish: what is backing off is tried, and everything refreshed
     unless ``refresh`` says that this was done a moment ago.
     ``pulse`` gives what the heartbeat tells about this terminal beside its queue.
+    ``weather`` tells what the link is like: a person's wish sends photos over a metered one too.
     ``probe`` asks whether the exchange is there even if nothing is due: somebody is at the screen.
     """
     chance, until = rng or Random(), time.monotonic() + deadline  # noqa: S311 — jitter, no secret
     run = Run(store, exchange, now, chance, until, pulse or Pulse())
+    if weather is not None and not ignore_backoff:
+        run.weather = weather
     run.summary.taken_up = store.submissions.take_up(now)
     asked = store.notes.take(memory.ASKED) is not None
     ignore_backoff = ignore_backoff or asked
@@ -51,6 +56,9 @@ def run_once(
         except ExchangeError as error:
             unanswered(run, error.outcome)
     run.summary.pending = pending_count(store)
+    ahead = exchange.clock_offset
+    if ahead is not None:
+        store.notes.put(memory.CLOCK, f"{ahead:.0f}")
     run.summary.messages = list(orders.messages(store.notes).values())
     run.summary.locked, run.summary.leave = orders.locked(store.notes), orders.leaving(store.notes)
     return run.summary
@@ -59,7 +67,10 @@ def run_once(
 def _may_talk(run: Run) -> bool:
     """Back-off of the link and of the pause hold for every trigger but a person's."""
     link, pause = memory.link_state(run.store.notes), memory.pause_state(run.store.notes)
-    if link.due is not None and run.now < link.due:
+    if memory.is_held(run.store.notes):
+        run.summary.paused = memory.HELD_HERE
+        return False
+    if link.due is not None and run.now < link.due and not run.weather.woken:
         run.summary.unreachable = link.cause
         return False
     if pause is not None and run.now < pause.due:
@@ -77,7 +88,8 @@ def _talk(run: Run, *, ignore_backoff: bool, probe: bool, refresh: bool) -> None
     if notes.get(MOVED) is None:
         ask_what_is_held(run)
         rows = [row for state in SENDABLE for row in run.store.submissions.list(state)]
-        due = plan.due(rows, run.now, ignore_backoff=ignore_backoff, healed=healed)
+        photos = run.weather.photos_at is None
+        due = plan.due(rows, run.now, ignore_backoff=ignore_backoff, healed=healed, photos=photos)
         look_before_sending(run, due)
         deliver(run, due)
     else:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from typing import Any, Final
 
 from offline.records import SubmissionState
 from offline.store.port import Store
-from offline.sync import memory
 
 OPEN: Final = (SubmissionState.FINALISED, SubmissionState.SENDING, SubmissionState.WAITING)
 
@@ -80,51 +77,6 @@ def _lists(one: Summary, two: Summary) -> dict[str, list[str]]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
-    """How the queue stands, without a network. ``oldest`` is the age in seconds of the oldest."""
-
-    enrolled: bool
-    counts: Mapping[str, int]
-    pending: int
-    oldest: float
-    next_due: datetime | None
-    last_contact: datetime | None
-    failures: int
-    unreachable: str
-    paused: str
-    ratings: int
-    help_calls: int
-
-    def to_json(self) -> dict[str, Any]:
-        told = asdict(self)
-        for name in ("next_due", "last_contact"):
-            told[name] = told[name].isoformat() if told[name] else None
-        return told
-
-
 def pending_count(store: Store) -> int:
     """Submissions that the exchange is not known to hold and that nobody has to decide on."""
     return sum(len(store.submissions.list(state)) for state in OPEN)
-
-
-def status(store: Store, now: datetime) -> Status:
-    """How the queue stands now."""
-    rows = {state: store.submissions.list(state) for state in SubmissionState}
-    waiting = [row for state in OPEN for row in rows[state]]
-    dues = [row.due for row in waiting if row.due is not None]
-    contact = store.notes.get(memory.CONTACT)
-    link = memory.link_state(store.notes)
-    return Status(
-        enrolled=bool(store.notes.get("exchange.url")),
-        counts={state.value: len(found) for state, found in rows.items() if found},
-        pending=len(waiting),
-        oldest=max(((now - row.finalised).total_seconds() for row in waiting), default=0.0),
-        next_due=min(dues, default=None),
-        last_contact=None if contact is None else datetime.fromisoformat(contact),
-        failures=link.failures,
-        unreachable=link.cause,
-        paused=memory.why_paused(store.notes),
-        ratings=len(store.notes.names(memory.RATING)),
-        help_calls=len(store.notes.names(memory.HELP)),
-    )

@@ -68,8 +68,13 @@ class FakeExchange:
     revoked: list[bytes] = field(default_factory=list)
     page: int = 100
     probes: int = 0
+    ahead: float | None = None
     _cases: list[Case] = field(default_factory=list)
     _told: list[dict[str, ServiceItem]] = field(default_factory=list)
+
+    @property
+    def clock_offset(self) -> float | None:
+        return self.ahead
 
     def capabilities(self) -> frozenset[Capability]:
         self._open()

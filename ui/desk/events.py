@@ -95,6 +95,11 @@ class DismissPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldSync:
+    """Upload nothing for now, or go on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lock:
     """The screen is to be locked."""
 

@@ -11,7 +11,8 @@ class Waiting:
 
     ``oldest`` is an age (2 天 2 小时), ``oldest_at`` its date; ``size`` (31 MB), ``last_contact``
     and ``next_try`` are words, "" where nothing is known. ``kinds`` are names and counts,
-    ``days`` a label, how many were uploaded and how many wait.
+    ``days`` a label, how many were uploaded and how many wait. ``pause`` says why nothing is
+    uploaded, ``held`` that a person may let it go on.
     """
 
     count: int = 0
@@ -22,3 +23,5 @@ class Waiting:
     next_try: str = ""
     kinds: tuple[tuple[str, int], ...] = ()
     days: tuple[tuple[str, int, int], ...] = ()
+    pause: str = ""
+    held: bool = False

@@ -12,7 +12,7 @@ from ui.components.buttons import Kind
 from ui.components.frames import frame
 from ui.components.text import Text
 from ui.desk.data import Line
-from ui.desk.events import OpenLine, SyncNow
+from ui.desk.events import HoldSync, OpenLine, SyncNow
 from ui.desk.keycaps import KeyButton
 from ui.desk.lists import LineList
 from ui.desk.panel import Panel
@@ -24,7 +24,7 @@ _SIDE = 316
 
 
 class SyncPage(QWidget):
-    """``told`` carries SyncNow and OpenLine."""
+    """``told`` carries SyncNow, HoldSync and OpenLine."""
 
     told = Signal(object)
 
@@ -44,7 +44,8 @@ class SyncPage(QWidget):
     def show_waiting(self, waiting: Waiting) -> None:
         """Show the numbers and the words around them."""
         self._title.show_text(self._headline(waiting))
-        self._words.show_text(self._promise(waiting))
+        self._words.show_text(waiting.pause or self._promise(waiting))
+        self._hold.setText(tr("继续上传") if waiting.held else tr("暂停上传"))
         self._last.show_text(waiting.last_contact or tr("还没连上过"))
         self._next.show_text(waiting.next_try or "—")
         self._size.show_text(waiting.size or "—")
@@ -86,6 +87,9 @@ class SyncPage(QWidget):
         row.addLayout(words, 1)
         now = KeyButton(theme, tr("现在试一次"), "F5", Kind.PRIMARY, symbol="sync")
         now.clicked.connect(lambda: self.told.emit(SyncNow()))
+        self._hold = KeyButton(theme, tr("暂停上传"), "", Kind.SECONDARY)
+        self._hold.clicked.connect(lambda: self.told.emit(HoldSync()))
+        row.addWidget(self._hold)
         row.addWidget(now)
         return card
 

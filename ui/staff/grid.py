@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from kiosk.roles import Act
-from offline.i18n import tr
 from ui.desk.data import PersonCard
 from ui.desk.dossier import Decide
 from ui.desk.events import (
+    HoldSync,
     Lock,
     NewCase,
     OpenLine,
@@ -33,7 +33,6 @@ from ui.staff.reception import Reception
 from ui.staff.seeking import Seeker
 from ui.syncing import AGAIN
 from ui.theme import Screen, ThemeName, apply_theme, build_theme
-from ui.visit.endings import moment
 
 
 class Grid(QObject):
@@ -139,6 +138,8 @@ class Grid(QObject):
                 self.cases.withdraw(identifier)
             case Scanned(text=text):
                 self.reception.scanned(text)
+            case HoldSync():
+                self.reception.hold()
             case SyncNow():
                 self.reception.sync.now()
 
@@ -166,21 +167,12 @@ class Grid(QObject):
             self.cases.save(lambda: self.cases.begin(item, self.reception.person))
 
     def _shelved(self, shelf: Shelf) -> None:
-        status = self.reception.status
-        contact = status.last_contact if status else None
-        due = status.next_due if status else None
         done = lines.desk_lines(shelf)[len(shelf.drafts) + bool(shelf.drafts) :]
         pending = [p for p in shelf.submissions if p.submission.state in PENDING]
         self.window.show_drafts([lines.draft_line(d) for d in shelf.drafts], done[1:])
         self.window.show_queue([lines.submission_line(p) for p in pending])
         self.window.show_offers(lines.grid_offers(shelf.items))
-        self.window.show_waiting(
-            lines.waiting(
-                shelf,
-                next_try=moment(due) if due else "",
-                last_contact=moment(contact) if contact else tr("还没连上过"),
-            )
-        )
+        self.window.show_waiting(lines.waiting(shelf, self.reception.status))
 
     def _picture(self, name: str) -> bytes | None:
         return self.cases.picture(name)

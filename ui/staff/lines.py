@@ -21,6 +21,8 @@ from offline.records import (
     Submission,
     SubmissionState,
 )
+from offline.sync import Status
+from offline.sync.memory import HELD_HERE
 from printers.papers import local
 from ui.desk.data import Line, Offer, PersonCard
 from ui.grid.data import Waiting
@@ -168,8 +170,9 @@ def tally(shelf: Shelf) -> str:
     return tr("今天提交 {count}　待上传 {left}", count=count, left=len(shelf.pending))
 
 
-def waiting(shelf: Shelf, *, next_try: str, last_contact: str) -> Waiting:
-    """How much is not uploaded and since when, by item and by day."""
+def waiting(shelf: Shelf, status: Status | None) -> Waiting:
+    """How much is not uploaded and since when, by item and by day, and how long it may take."""
+    due, contact = (status.next_due, status.last_contact) if status else (None, None)
     pending = shelf.pending
     oldest = min((s.finalised for s in pending), default=None)
     titles = {p.submission.instance_id: p.item for p in shelf.submissions}
@@ -178,11 +181,25 @@ def waiting(shelf: Shelf, *, next_try: str, last_contact: str) -> Waiting:
         count=len(pending),
         oldest=age(shelf.now - oldest) if oldest else "",
         oldest_at=moment(oldest) if oldest else "",
-        last_contact=last_contact,
-        next_try=next_try,
+        last_contact=moment(contact) if contact else tr("还没连上过"),
+        next_try=moment(due) if due else "",
+        size=_size(status),
+        pause=words.pause(status.paused) if status else "",
+        held=status is not None and status.paused == HELD_HERE,
         kinds=tuple(kinds.most_common()),
         days=_days(shelf),
     )
+
+
+def _size(status: Status | None) -> str:
+    """How much is left, and how long that takes on this link where it was measured."""
+    if status is None or not status.bytes_left:
+        return ""
+    size = tr("{number} MB", number=f"{max(status.bytes_left / 1e6, 0.1):.1f}")
+    if status.seconds_left is None:
+        return size
+    minutes = max(round(status.seconds_left / 60), 1)
+    return tr("{size}，约 {minutes} 分钟", size=size, minutes=minutes)
 
 
 def _days(shelf: Shelf) -> tuple[tuple[str, int, int], ...]:

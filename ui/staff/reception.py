@@ -11,8 +11,9 @@ from kiosk.codes.result import CodeResult
 from kiosk.flow.identify import identify
 from offline.i18n import tr
 from offline.records import Person, ServiceItem
-from offline.sync import status
-from offline.sync.summary import Status, Summary
+from offline.sync import memory, status
+from offline.sync.status import Status
+from offline.sync.summary import Summary
 from printers.papers import local
 from ui.desk.data import PersonCard, Station
 from ui.services import Services
@@ -133,6 +134,21 @@ class Reception(QObject):
         self.shelf, self.status = found
         self.shelved.emit(self.shelf)
         self._tick()
+
+    def hold(self) -> None:
+        """A person pauses the exchange, or lets it go on."""
+
+        def toggle() -> None:
+            station = self._services.station
+            notes = station.store.notes
+            held = memory.is_held(notes)
+            if held:
+                memory.release(notes)
+            else:
+                memory.hold(notes, station.clock())
+            station.audit("sync-resume" if held else "sync-pause")
+
+        self._services.store_lane.run(toggle, lambda _none: self.sync.now(), self._fault)
 
     def _synchronised(self, summary: Summary | None) -> None:
         for message in summary.messages if summary is not None and "say" in summary.orders else ():
