@@ -169,3 +169,22 @@ def test_compressed_and_formless_bodies_are_bad_requests(served: RunningSandbox)
         assert answer.status_code == 400
     lost = requests.post(f"{served.url}/submission", files={"a": b"x"}, headers=OPENROSA, timeout=5)
     assert lost.status_code == 400
+
+
+def test_a_list_that_did_not_change_is_not_sent_again(served: RunningSandbox) -> None:
+    headers = {"X-OpenRosa-Version": "1.0"}
+    first = requests.get(f"{served.url}/formList", headers=headers, timeout=5)
+    known = {**headers, "If-None-Match": first.headers["ETag"]}
+    again = requests.get(f"{served.url}/formList", headers=known, timeout=5)
+    assert (again.status_code, again.content) == (304, b"")
+    state = {"state": "closing"}
+    requests.put(f"{served.url}/v1/forms/allowance/state", json=state, timeout=5)
+    changed = requests.get(f"{served.url}/formList", headers=known, timeout=5)
+    assert changed.status_code == 200
+    assert b"allowance" not in changed.content
+
+
+def test_range_on_media_is_ignored(served: RunningSandbox) -> None:
+    url = f"{served.url}/forms/allowance/media/allowance.csv"
+    part = requests.get(url, headers={"Range": "bytes=0-3"}, timeout=5)
+    assert (part.status_code, part.content) == (200, requests.get(url, timeout=5).content)
