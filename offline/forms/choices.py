@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from offline.forms.engine import Engine
-from offline.forms.model import Element, Itemset
+from offline.forms.model import Element, Itemset, Steps
 from offline.forms.references import references
 from offline.forms.texts import Texts
 from offline.forms.tree import Node, text_of
@@ -73,7 +73,7 @@ class Choices:
 
     def label(self, value: str, path: str, near: Node) -> str:
         """The label of a value of the question at a path, seen from a node."""
-        steps = tuple(step.strip() for step in path.strip().split("/") if step.strip())
+        steps = _steps(path.strip(), near)
         element = self._engine.form.questions.get(steps)
         if element is None:
             return ""
@@ -90,6 +90,17 @@ def not_offered(element: Element, node: Node, choices: tuple[Choice, ...]) -> st
     if {choice.value for choice in choices}.issuperset(words):
         return ""
     return tr("原来选的已不在可选范围内，请重新选择。")
+
+
+def _steps(path: str, near: Node) -> Steps:
+    """The names of a path, which is relative to a node where pyxform wrote it in a repeat."""
+    names = [] if path.startswith("/") else list(near.steps)
+    for step in path.split("/"):
+        if step == "..":
+            del names[-1:]
+        elif step not in {"", "."}:
+            names.append(step)
+    return tuple(names)
 
 
 def _below(item: Node, path: str) -> str:

@@ -24,6 +24,7 @@ def dump(engine: Engine, instance_id: str, language: str, log: list[list[Any]]) 
         "instance": instance_id,
         "language": language,
         "properties": dict(engine.properties),
+        "drawn": engine.drawn,
         "tree": _node(engine.root.children[0]),
         **({"log": log} if log else {}),
     }

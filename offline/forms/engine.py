@@ -45,7 +45,7 @@ class Engine:
         self.fixed: dict[int, Node | None] = {}
         self.lasting: dict[int, list[Node]] = {}
         self.seed = seed
-        self.random = Random(seed)  # noqa: S311 — chance in forms is no secret
+        self.drawn = 0
         self.properties = properties
         self.locate: Callable[[], str] = lambda: ""
         """Where the device is, as a geopoint; empty where it cannot know."""
@@ -58,6 +58,14 @@ class Engine:
         self._now = now
         self._queue: list[int] = []
         self._waiting: dict[int, dict[int, Node]] = {}
+
+    @property
+    def random(self) -> Random:
+        """The next chance, from the session's seed and how many were ``drawn``: a draft that is
+        opened again goes on where it stopped, and no ``uuid()`` comes twice.
+        """
+        self.drawn += 1
+        return Random(f"{self.seed} {self.drawn}")  # noqa: S311 — chance in forms is no secret
 
     def now(self) -> datetime:
         """The moment, in the device's zone."""

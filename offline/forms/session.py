@@ -274,6 +274,7 @@ def _resumed(
 ) -> Session:
     engine = Engine(form, _given(instances), now, state["properties"], state["instance"])
     draft.restore(engine, state["tree"])
+    engine.drawn = int(state.get("drawn", 0))
     engine.locate = locate or engine.locate
     session = Session(engine, state["instance"], state["language"])
     if session.log is not None:

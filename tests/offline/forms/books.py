@@ -15,11 +15,12 @@ NOON = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 ABC = [{"list_name": "abc", "name": n, "label": n.upper()} for n in "abc"]
 
 
-def xform(survey: Rows, choices: Rows = (), **settings: str) -> bytes:
+def xform(survey: Rows, choices: Rows = (), entities: Rows = (), /, **settings: str) -> bytes:
     """The XForm of rows, compiled by pyxform from a Markdown table."""
     sheets = {
         "survey": survey,
         "choices": choices,
+        "entities": entities,
         "settings": [{"form_title": "t", "form_id": "t", "version": "1", **settings}],
     }
     book = "".join(_sheet(name, rows) for name, rows in sheets.items() if rows)

@@ -64,3 +64,6 @@ def test_every_repeat_makes_an_entity_with_its_own_id() -> None:
     assert "" not in ids
     again = offline.forms.resume(session.form, session.save())
     assert entities(again.finish().xml) == found
+    again.add_repeat("/data/p")
+    again.answer("/data/p[3]/full", "three")
+    assert len({entity["id"] for entity in entities(again.finish().xml)}) == 3

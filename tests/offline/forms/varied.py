@@ -60,12 +60,18 @@ def counted() -> tuple[bytes, Steps]:
         row("begin group", "g", relevant="${t} != 'q'"),
         row("integer", "i", constraint=". > 2", default="1"),
         row("select_one abc", "s", choice_filter="name != ${t}"),
+        row("calculate", "w", calculation="jr:choice-name(${s}, '${s}')"),
         row("end group"),
         row("end repeat"),
         *calculations("join(',', ${t})", "sum(${i})"),
     ]
     steps = [["/data/n", "2"], ["/data/r[1]/t", "a"], ["/data/r[2]/t", "q"]]
-    return xform(survey, ABC), [*steps, ["/data/r[1]/g/i", "5"], ["/data/n", "3"]]
+    return xform(survey, ABC), [
+        *steps,
+        ["/data/r[1]/g/s", "b"],
+        ["/data/r[1]/g/i", "5"],
+        ["/data/n", "3"],
+    ]
 
 
 def files() -> tuple[bytes, Steps]:
