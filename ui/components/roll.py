@@ -128,3 +128,6 @@ class Roll(QWidget):
         self._down.setEnabled(bar.value() < bar.maximum())
         more = bar.value() < bar.maximum()
         self._where.show_text(tr("下面还有") if more else tr("到底了"))
+        row = (self._where, self._up, self._down)
+        # The buttons say it too: in a narrow column their words are worth more than the line's.
+        self._where.setVisible(sum(one.sizeHint().width() for one in row) < self.width() * 0.9)

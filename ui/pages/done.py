@@ -127,7 +127,9 @@ class DoneOfflinePage(DonePage):
         head = [self._head(), self._waiting()]
         if theme.portrait:
             body += [_column(low)]
-        beside = [self._another()] if theme.portrait else [_column(low)]
+        beside = [] if theme.portrait else [_column(low)]
+        if theme.portrait or not (theme.large and theme.mode is Mode.COMPACT):
+            beside.append(self._another())
         parts = Anatomy(head, body, beside, back, go)
         arrange(self, parts)
 
@@ -200,8 +202,8 @@ class DoneOfflinePage(DonePage):
     def _shown_next(self) -> tuple[NextLine, ...]:
         if self.theme.portrait:
             return self._next()[: 1 if self.theme.large else None]
-        few = self.theme.large or self.theme.mode is Mode.COMPACT
-        return self._next()[: 1 if few else 2]
+        cramped = self.theme.large or self.theme.mode is Mode.COMPACT
+        return () if cramped else self._next()[:1]
 
     def _next(self) -> tuple[NextLine, ...]:
         lines = [
