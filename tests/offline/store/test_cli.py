@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -148,9 +149,23 @@ def test_operators_are_kept(kiosk: Kiosk, worked: Path) -> None:
     assert kiosk("operators", "passphrase", "li", said="long enough")[0] == 0
     assert kiosk("operators", "passphrase", "li", said="short")[0] == 1
     assert kiosk("operators", "passphrase", "wang", said="long enough")[0] == 1
-    assert kiosk("operators", "list")[1] == [{"id": "li", "name": "李", "role": "window"}]
+    (listed,) = kiosk("operators", "list")[1]
+    assert listed.pop("expires") > "2026"
+    assert listed == {"id": "li", "name": "李", "role": "window", "locked": False}
     assert kiosk("operators", "remove", "li")[0] == 0
     assert kiosk("operators", "list")[1] == []
+
+
+def test_a_locked_operator_is_released(kiosk: Kiosk, folder: Path) -> None:
+    kiosk("operators", "add", "li", "李", "--role", "window")
+    kiosk("operators", "passphrase", "li", said="long enough")
+    with closing(open_store(folder)) as store:
+        for tries in range(slots.MOST_FAILURES):
+            store.operators.unlock("li", "wrong", NOON + tries * timedelta(minutes=5))
+    assert kiosk("operators", "list")[1][0]["locked"]
+    assert kiosk("operators", "release", "li")[1] == [{"released": "li"}]
+    assert not kiosk("operators", "list")[1][0]["locked"]
+    assert kiosk("operators", "release", "nobody")[0] == 1
 
 
 def test_purge_tells_what_it_forgot(kiosk: Kiosk, worked: Path) -> None:
