@@ -246,6 +246,7 @@ def services(
     """Everything a window needs: a store connection a lane, the lanes, the exchange."""
     from kiosk.background import Lane  # noqa: PLC0415 — Qt, only with a window
     from kiosk.flow import errands, health  # noqa: PLC0415 — only with a window
+    from kiosk.flow.noting import note_settings  # noqa: PLC0415 — only with a window
     from kiosk.flow.resolving import resolver  # noqa: PLC0415 — only with a window
     from kiosk.scanning.idcard import HelperReader  # noqa: PLC0415 — only with a window
     from offline.store import bundle  # noqa: PLC0415 — slow to import
@@ -255,6 +256,7 @@ def services(
 
     operator = OPERATORS[settings.profile]
     store = open_store(folder)
+    note_settings(store, settings)
     beside, pressing = store.sibling(), store.sibling()
     exchange = open_exchange(store, settings)
     lanes = [Lane(name) for name in ("store", "press", "sync")]
