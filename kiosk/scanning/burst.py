@@ -77,6 +77,10 @@ class Burst(Generic[K]):
     def holding(self) -> bool:
         return bool(self._keys)
 
+    def since(self, at: float) -> float:
+        """Seconds since the last key that is held; endless if none is."""
+        return at - self._last if self._keys else float("inf")
+
     @property
     def wait(self) -> float:
         """Seconds after the last key when nothing more of a scan can come."""

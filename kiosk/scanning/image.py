@@ -22,6 +22,9 @@ from kiosk.scanning.zbar import ZbarChild
 BUDGET = 0.07
 """Seconds within which another attempt may begin; the last one may end 50 ms later."""
 
+_FRAME = 1280 * 720
+_LONGEST = 1.0  # seconds
+
 _OTHERS = tuple(kind for kind in zxing.ALL if kind not in zxing.QR)
 
 
@@ -31,8 +34,13 @@ def read_picture(
     proves: Callable[[str], bool] | None = None,
     budget: float = BUDGET,
 ) -> list[Symbol]:
-    """All codes of a picture file or its octets, of every kind, each once (PictureError)."""
-    return read_pixels(grey_of(source), proves=proves, budget=budget, every_kind=True)
+    """All codes of a picture file or its octets, of every kind, each once (PictureError).
+
+    A photograph larger than a camera's frame has more time, by its pixels.
+    """
+    pixels = grey_of(source)
+    longer = budget * max(1.0, pixels.size / _FRAME)
+    return read_pixels(pixels, proves=proves, budget=min(longer, _LONGEST), every_kind=True)
 
 
 def read_pixels(
@@ -50,6 +58,7 @@ def read_pixels(
         found = [*zxing.read(pixels, zxing.QR), *zxing.read(pixels, _OTHERS)]
     else:
         found = _glance(pixels) or zxing.read(pixels, zxing.QR, try_invert=False)
+        found = found or _glance(255 - pixels)
     found = found or _look_again(pixels, perf_counter() + budget)
     if not found and not every_kind:
         found = zxing.read(pixels, _OTHERS, try_invert=False)

@@ -132,10 +132,16 @@ def _enlarged(image: Image.Image) -> Image.Image:
     return image.resize((image.width * 2, image.height * 2), _BICUBIC)
 
 
+def inverted(pixels: Grey) -> Grey:
+    """Light on dark, as some screens show it."""
+    return 255 - pixels
+
+
 OF_THE_PART: tuple[Callable[[Grey], Grey], ...] = (
     halved_and_sharpened,
     softened,
     levelled_hard,
+    inverted,
     unmoved_upright,
     sharpened,
     refocused,

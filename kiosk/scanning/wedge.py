@@ -24,6 +24,10 @@ _COMMANDS = (
     | Qt.KeyboardModifier.MetaModifier
 )
 _GRACE = 0.015  # seconds: keys that were struck in time may arrive a little later
+_DOUBLED = 0.015  # seconds: no held key repeats so fast
+"""Qt takes a key released and struck again in one millisecond for a held one; a fast scanner does
+that where a letter stands twice.
+"""
 _LATE = 0.03  # seconds: a timer later than this means that the window was busy
 
 
@@ -100,7 +104,8 @@ class WedgeScanner(QObject):
             return self._burst.aside(at, stroke)
         if event.key() == Qt.Key.Key_Shift:
             return self._burst.shift(at, stroke)
-        return self._burst.key("" if event.isAutoRepeat() else _character(event), at, stroke)
+        held = event.isAutoRepeat() and self._burst.since(at) > _DOUBLED
+        return self._burst.key("" if held else _character(event), at, stroke)
 
     def _act(self, outcome: Pass | Hold | Replay[_Stroke] | Scanned[_Stroke] | None) -> None:
         match outcome:

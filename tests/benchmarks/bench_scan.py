@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter, process_time
 
@@ -17,6 +17,7 @@ from kiosk.scanning.picture import Grey
 from offline.records import IssuerKey
 from tests.kiosk.codes.issuing import CLAIMS, NOW, edwards, key_for, stranger
 from tests.kiosk.codes.test_sm2 import pair
+from tests.kiosk.scanning.categories import categorised
 from tests.kiosk.scanning.frames import Frame, frames
 
 FRAMES = int(os.environ.get("KIOSK_BENCH_FRAMES", "360"))
@@ -59,14 +60,11 @@ class Tally:
 
 
 def run() -> dict[str, object]:
-    """Read rates in percent, wrong texts, and milliseconds a frame.
-
-    Every reader sees a frame before the next one comes, so that a busy machine is busy for all.
-    """
+    """Read rates in percent, wrong texts, and milliseconds a frame."""
     first, second, all_of_it = Tally(alone), Tally(zbar), Tally(ours)
-    for number, frame in enumerate(frames(FRAMES, SEED)):
-        for tally in (first, second, all_of_it):
-            tally.see(number, frame)
+    show(frames(FRAMES, SEED), (first, second, all_of_it))
+    plain, others = Tally(alone), Tally(ours)
+    show(categorised(FRAMES // 2, SEED), (plain, others))
     more = percent(all_of_it.right, FRAMES) - percent(first.right, FRAMES)
     return {
         "frames": FRAMES,
@@ -77,8 +75,16 @@ def run() -> dict[str, object]:
         "pyzbar": second.figures(),
         "union_read": percent(first.right | second.right, FRAMES),
         "points_above_zxing_cpp": round(more, 1),
+        "other_categories": {"ours": others.figures(), "zxing_cpp": plain.figures()},
         "codes_per_second": {name: verified(*made) for name, made in signed().items()},
     }
+
+
+def show(shown: Iterable[Frame], tallies: Sequence[Tally]) -> None:
+    """Every reader sees a frame before the next one comes: a busy machine is busy for all."""
+    for number, frame in enumerate(shown):
+        for tally in tallies:
+            tally.see(number, frame)
 
 
 def signed() -> dict[str, tuple[str, IssuerKey]]:

@@ -203,3 +203,34 @@ def test_fifty_bits_of_chance_are_kept(entropy: bytes, ahead: int) -> None:
     assert found is not None
     value = sum(CROCKFORD.index(symbol) << (5 * at) for at, symbol in enumerate(found.serial))
     assert value == int.from_bytes(entropy, "big") & ((1 << 50) - 1)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "71000019900101001",
+        "81000019900101001",
+        "82000019900101001",
+        "83000019900101001",
+        "91115619900101001",
+    ],
+)
+def test_residence_permits_and_foreigners_have_numbers_of_the_same_shape(number: str) -> None:
+    found = check_resident_id(with_digit(number), TODAY)
+    assert isinstance(found, ResidentId)
+    assert found.division == number[:6]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ", " 110105-19491231-002ｘ "],
+)
+def test_small_full_width_and_spaced_letters_are_meant(typed: str) -> None:
+    found = check_resident_id(typed, TODAY)
+    assert isinstance(found, ResidentId)
+    assert found.number == "11010519491231002X"
+
+
+def test_an_enterprise_code_in_small_or_full_width_letters() -> None:
+    assert is_enterprise_code("91110000600037341l")
+    assert is_enterprise_code("９１１１００００６０００３７３４１Ｌ")

@@ -22,11 +22,16 @@ from ui.theme import Mode
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
+_OF_THE_FIRST_CARDS = 3  # digits fewer: the century and the check digit came later
+
+
 def id_complaint(text: str, today: date) -> str:
     """What is wrong with a typed ID, as a sentence that says what to do; "" if nothing."""
     if not text:
         return ""
     missing = RESIDENT_ID.missing(text)
+    if missing == _OF_THE_FIRST_CARDS:
+        return tr("身份证号是 18 位。老的 15 位号已经停用，请照着现在的身份证输")
     if missing:
         return tr("身份证号少了 {missing} 位，请接着输完", missing=missing)
     fault = check_resident_id(text, today)

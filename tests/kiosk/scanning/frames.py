@@ -19,7 +19,7 @@ from kiosk.scanning.picture import Grey
 from tests.kiosk.scanning.pictures import qr
 
 WIDTH, HEIGHT = 1280, 720
-_Floats = NDArray[np.float32]
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +37,29 @@ def frames(count: int, seed: int = 20261121) -> Iterator[Frame]:
     for number in range(count):
         chance = np.random.default_rng((seed, number))
         kind = kinds[number % len(kinds)]
-        text = _text(chance)
+        text = text_of(chance)
         scene = _scene(qr(text, 8), chance, small=kind == "small")
-        yield Frame(kind, text, _camera(_KINDS[kind](scene, chance), chance))
+        yield Frame(kind, text, camera(_KINDS[kind](scene, chance), chance))
 
 
-def _text(chance: Generator) -> str:
+def text_of(chance: Generator) -> str:
     letters = chance.choice(list(ALPHABET), int(chance.choice([60, 250, 280, 320])))
     return "GSC1:" + "".join(letters)
 
 
-def _scene(code: Grey, chance: Generator, *, small: bool) -> _Floats:
+def _scene(code: Grey, chance: Generator, *, small: bool) -> Floats:
     """The code on a phone's screen or a paper, seen askew before a dull wall."""
     wall = float(chance.uniform(60, 160))
-    frame = Image.new("L", (WIDTH, HEIGHT), int(wall))
     side = float(chance.uniform(110, 190) if small else chance.uniform(260, 560))
-    corners = _corners(side, chance)
+    return placed(code, _corners(side, chance), wall)
+
+
+def placed(code: Grey, corners: NDArray[np.float64], wall: float) -> Floats:
+    """The code with its corners there, before a wall of that shade."""
+    frame = Image.new("L", (WIDTH, HEIGHT), int(wall))
     card = Image.fromarray(code)
     source = [(0, 0), (card.width, 0), (card.width, card.height), (0, card.height)]
-    placed = card.transform(
+    seen = card.transform(
         (WIDTH, HEIGHT),
         Image.Transform.PERSPECTIVE,
         _coefficients(corners, source),
@@ -63,7 +67,7 @@ def _scene(code: Grey, chance: Generator, *, small: bool) -> _Floats:
     )
     mask = Image.new("L", (WIDTH, HEIGHT), 0)
     ImageDraw.Draw(mask).polygon([tuple(corner) for corner in corners], fill=255)
-    frame.paste(placed, mask=mask)
+    frame.paste(seen, mask=mask)
     return np.asarray(frame, np.float32)
 
 
@@ -91,26 +95,26 @@ def _coefficients(target: NDArray[np.float64], source: list[tuple[int, int]]) ->
     return [float(number) for number in np.linalg.solve(np.array(rows), np.array(values))]
 
 
-def _camera(scene: _Floats, chance: Generator) -> Grey:
+def camera(scene: Floats, chance: Generator) -> Grey:
     """Every camera's noise and rounding."""
     noise = chance.normal(0, chance.uniform(1, 5), scene.shape)
     return np.clip(scene + noise, 0, 255).astype(np.uint8)
 
 
-def _blurred(scene: _Floats, radius: float) -> _Floats:
+def _blurred(scene: Floats, radius: float) -> Floats:
     image = Image.fromarray(np.clip(scene, 0, 255).astype(np.uint8))
     return np.asarray(image.filter(ImageFilter.GaussianBlur(radius)), np.float32)
 
 
-def _plain(scene: _Floats, chance: Generator) -> _Floats:
+def _plain(scene: Floats, chance: Generator) -> Floats:
     return _blurred(scene, float(chance.uniform(0.3, 1.0)))
 
 
-def _defocused(scene: _Floats, chance: Generator) -> _Floats:
+def _defocused(scene: Floats, chance: Generator) -> Floats:
     return _blurred(scene, float(chance.uniform(1.6, 3.6)))
 
 
-def _moved(scene: _Floats, chance: Generator) -> _Floats:
+def _moved(scene: Floats, chance: Generator) -> Floats:
     steps = int(chance.integers(4, 17))
     axis = int(chance.integers(2))
     moved = np.zeros_like(scene)
@@ -119,7 +123,7 @@ def _moved(scene: _Floats, chance: Generator) -> _Floats:
     return np.asarray(moved / steps, np.float32)
 
 
-def _glaring(scene: _Floats, chance: Generator) -> _Floats:
+def _glaring(scene: Floats, chance: Generator) -> Floats:
     """A lamp mirrored in the glass, and the shutter's shadow of a fluorescent tube."""
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
     cx, cy = chance.uniform(0.25, 0.75) * WIDTH, chance.uniform(0.25, 0.75) * HEIGHT
@@ -129,19 +133,19 @@ def _glaring(scene: _Floats, chance: Generator) -> _Floats:
     return _blurred(np.asarray(dimmed, np.float32), 0.8)
 
 
-def _moire(scene: _Floats, chance: Generator) -> _Floats:
+def _moire(scene: Floats, chance: Generator) -> Floats:
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
     angle, pitch = chance.uniform(0, np.pi), chance.uniform(2.2, 6.0)
     wave = np.sin((x * np.cos(angle) + y * np.sin(angle)) * 2 * np.pi / pitch)
     return np.asarray(_blurred(scene, 0.7) * (1 + chance.uniform(0.4, 0.9) * wave), np.float32)
 
 
-def _dark(scene: _Floats, chance: Generator) -> _Floats:
+def _dark(scene: Floats, chance: Generator) -> Floats:
     dim = _blurred(scene, 0.7) * chance.uniform(0.03, 0.16) + chance.uniform(2, 12)
     return np.asarray(dim + chance.normal(0, chance.uniform(2, 7), scene.shape), np.float32)
 
 
-def _cracked(scene: _Floats, chance: Generator) -> _Floats:
+def _cracked(scene: Floats, chance: Generator) -> Floats:
     image = Image.fromarray(scene.astype(np.uint8))
     draw = ImageDraw.Draw(image)
     for _ in range(int(chance.integers(5, 14))):
@@ -152,12 +156,12 @@ def _cracked(scene: _Floats, chance: Generator) -> _Floats:
     return _plain(np.asarray(image, np.float32), chance)
 
 
-def _mixed(scene: _Floats, chance: Generator) -> _Floats:
+def _mixed(scene: Floats, chance: Generator) -> Floats:
     first, second = chance.choice(np.array([_defocused, _glaring, _moire, _cracked]), 2, False)
     return np.asarray(second(first(scene, chance), chance), np.float32)
 
 
-_KINDS: dict[str, Callable[[_Floats, Generator], _Floats]] = {
+_KINDS: dict[str, Callable[[Floats, Generator], Floats]] = {
     "plain": _plain,
     "defocus": _defocused,
     "motion": _moved,

@@ -48,6 +48,10 @@ class Keyboard:
             self._clock += 30
             self._send(QEvent.Type.KeyPress, Qt.Key(ord(letter.upper())), letter, _NONE, again > 0)
 
+    def repeat(self, letter: str) -> None:
+        """The same key within the millisecond of its release, which Qt takes for a held one."""
+        self._send(QEvent.Type.KeyPress, Qt.Key(ord(letter.upper())), letter, _NONE, repeats=True)
+
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = _NONE) -> None:
         """Through the platform's whole path, shortcuts included."""
         self._clock += PERSON

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import pytest
+import zxingcpp
 
-from kiosk.scanning.image import read_pixels
+from kiosk.scanning.image import read_picture, read_pixels
+from tests.kiosk.scanning.pictures import file, symbol
 from tests.kiosk.scanning.segments import eci, hanzi, kanji, octets, picture
 
+_F = zxingcpp.BarcodeFormat
 NAME = "张三·办理居住证明"
 
 
@@ -50,3 +53,19 @@ def test_names_in_gbk_octets_are_not_taken_for_japanese(words: str) -> None:
 @pytest.mark.parametrize("charset", ["utf-8", "gbk", "gb18030"])
 def test_octets_without_a_name(charset: str) -> None:
     assert text(octets(NAME.encode(charset))) == NAME
+
+
+@pytest.mark.parametrize("kind", [_F.QRCode, _F.DataMatrix, _F.Aztec, _F.PDF417])
+def test_every_matrix_code_that_holds_chinese(kind: zxingcpp.BarcodeFormat) -> None:
+    made = [symbol(NAME.encode(charset), kind) for charset in ("utf-8", "gbk", "gb18030")]
+    made += [symbol(NAME, kind, eci=name) for name in ("UTF8", "GB18030")]
+    for pixels in made:
+        (found,) = read_picture(file(pixels))
+        assert found.text == NAME
+
+
+@pytest.mark.parametrize("kind", [_F.QRCode, _F.DataMatrix, _F.Aztec, _F.PDF417])
+def test_octets_come_whole_from_every_matrix_code(kind: zxingcpp.BarcodeFormat) -> None:
+    octets_ = bytes(range(0, 256, 3))
+    (found,) = read_picture(file(symbol(octets_, kind)))
+    assert found.raw == octets_

@@ -14,6 +14,7 @@ from PIL import Image
 from kiosk.scanning.image import read_picture, read_pixels
 from kiosk.scanning.picture import LARGEST_PICTURE, PictureError, PictureFault
 from kiosk.scanning.words import picture_sentence
+from tests.kiosk.scanning.categories import categorised
 from tests.kiosk.scanning.pictures import file, qr, symbol
 
 _F = zxingcpp.BarcodeFormat
@@ -146,3 +147,10 @@ def test_a_mutated_picture_never_ends_in_a_traceback(data: st.DataObject) -> Non
     except PictureError:
         return
     assert all(symbol.text == "x" for symbol in found)
+
+
+def test_frames_of_other_categories_are_read_and_never_wrong() -> None:
+    """A round of every category: dim and odd ones too, at least eight in ten."""
+    told = [(frame.text, [s.text for s in read_pixels(frame.pixels)]) for frame in categorised(20)]
+    assert all(found in ([], [text]) for text, found in told)
+    assert sum(bool(found) for _, found in told) >= 16

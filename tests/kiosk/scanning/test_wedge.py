@@ -202,3 +202,14 @@ def test_a_sentinel_lets_a_slow_scanner_through(
     qtbot.waitUntil(lambda: len(heard) == 1)
     wedge.stop()
     assert (heard[0].text, desk.first.text()) == ("GSR1:1", "")
+
+
+def test_a_doubled_letter_of_a_fast_scanner_is_no_held_key(
+    desk: Desk, keyboard: Keyboard, scans: list[Scan], qtbot: QtBot
+) -> None:
+    """Two strokes in a millisecond reach us from X11 marked as a repetition."""
+    keyboard.strike("GSC1:A")
+    keyboard.repeat("A")
+    keyboard.strike("B\r")
+    qtbot.waitUntil(lambda: bool(scans))
+    assert ([scan.text for scan in scans], desk.first.text()) == (["GSC1:AAB"], "")
