@@ -7,7 +7,7 @@ from xml.sax.saxutils import quoteattr
 
 from fastapi import APIRouter, HTTPException, Path, Query, Response
 
-from kiosk.sandbox import models
+from kiosk.sandbox import entity_models, models
 from kiosk.sandbox.access import Caller, Here, Terminal
 from kiosk.sandbox.entities import Change
 from kiosk.sandbox.service import FAULTS, Cursor
@@ -24,15 +24,15 @@ HIDDEN: Final = False
 @router.get("/v1/entities/{dataset}/changes")
 def changes(
     dataset: Dataset, here: Here, terminal: Terminal, cursor: Cursor = 0
-) -> models.EntityChanges:
+) -> entity_models.EntityChanges:
     """A list by delta."""
     del terminal
-    return models.EntityChanges.model_validate(here.entities.changes(dataset, cursor))
+    return entity_models.EntityChanges.model_validate(here.entities.changes(dataset, cursor))
 
 
 @router.put("/v1/entities/{dataset}/{entity_id}", tags=["Training"])
 def write(
-    dataset: Dataset, entity_id: EntityId, request: models.EntityRequest, here: Here
+    dataset: Dataset, entity_id: EntityId, request: entity_models.EntityRequest, here: Here
 ) -> models.Done:
     """Make or change an entity, as an official may at the centre."""
     version = here.entities.version(entity_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -47,13 +47,7 @@ class Fleet:
                 beat.audit_digest,
                 stamp(),
             )
-        for number, word in beat.done.items():
-            self._ledger.run(
-                "UPDATE commands SET result = ? WHERE terminal = ? AND number = ?",
-                word,
-                terminal,
-                int(number),
-            )
+        self._note_results(terminal, beat.done)
         rows = self._ledger.rows(
             "SELECT number, words, act, facts FROM commands WHERE terminal = ? AND number > ?"
             " ORDER BY number LIMIT ?",
@@ -62,6 +56,16 @@ class Fleet:
             COMMANDS,
         )
         return [{**dict(row), "facts": json.loads(row["facts"])} for row in rows]
+
+    def _note_results(self, terminal: str, done: Mapping[str, str]) -> None:
+        """What came of commands that were carried out."""
+        for number, word in done.items():
+            self._ledger.run(
+                "UPDATE commands SET result = ? WHERE terminal = ? AND number = ?",
+                word,
+                terminal,
+                int(number),
+            )
 
     def command(self, terminal: str, wanted: CommandRequest) -> None:
         """Want something of a terminal."""

@@ -277,34 +277,3 @@ class FormState(Message):
     """``closing`` leaves the formList and still takes submissions; ``closed`` takes none."""
 
     state: Annotated[str, StringConstraints(pattern="^(open|closing|closed)$")]
-
-
-class EntityEntry(Message):
-    """An entity (对象) of a list; ``trunk`` and ``branch`` of its last change made offline.
-
-    ``conflict`` is ``soft``, ``hard`` or empty.
-    """
-
-    id: str
-    label: str
-    version: int
-    trunk: int
-    branch: str
-    conflict: str
-    properties: dict[str, str]
-
-
-class EntityChanges(Message):
-    """Entities new or changed since the cursor, and the ids of those that are no more."""
-
-    entities: list[EntityEntry]
-    gone: list[str]
-    cursor: str
-    more: bool
-
-
-class EntityRequest(Message):
-    """An entity as an official writes it at the centre; other properties stay."""
-
-    label: Annotated[str, StringConstraints(min_length=1, max_length=200)]
-    properties: Annotated[dict[ShortText, ShortText], Field(max_length=100)] = {}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from offline.exchange.credentials import auth_for
 from offline.exchange.device import Identity
 from offline.exchange.flights import Flights, Wave
-from offline.exchange.line import Line, Network, Patience, auth_for
+from offline.exchange.line import Line, Network, Patience
 from offline.exchange.link import Link, LinkKind
 from offline.exchange.openrosa import OpenRosa
 from offline.exchange.pieces import WORTH_IT, Pieces

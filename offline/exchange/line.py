@@ -18,10 +18,11 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 import requests
-from requests.auth import AuthBase, HTTPDigestAuth
+from requests.auth import AuthBase
 
+from offline.exchange.causes import cause_of
 from offline.exchange.device import Identity, client_context
-from offline.exchange.link import is_loopback, is_private
+from offline.exchange.link import is_loopback
 from offline.exchange.multipart import MultipartBody
 from offline.exchange.port import Unreachable
 from offline.exchange.timed import TimedAdapter, ends_at
@@ -30,20 +31,6 @@ AGENT: Final = "kiosk-terminal/0.1"
 MOST_REDIRECTS: Final = 5
 LARGEST_ANSWER: Final = 64 * 1024 * 1024
 ENVIRONMENT: Final = "environment"
-_TLS_CAUSES: Final = (
-    ("certificate has expired", "tls expired"),
-    ("certificate is not yet valid", "tls not yet valid"),
-    ("Hostname mismatch", "tls host"),
-    ("IP address mismatch", "tls host"),
-    ("unable to get local issuer", "tls issuer"),
-    ("self-signed certificate", "tls issuer"),
-    ("certificate required", "tls client"),
-    ("unknown ca", "tls client"),
-    ("CERTIFICATE_REQUIRED", "tls client"),
-    ("UNKNOWN_CA", "tls client"),
-    ("record layer failure", "no tls"),
-    ("WRONG_VERSION_NUMBER", "no tls"),
-)
 SLOWEST: Final = 2500.0
 """Bytes per second: a tenth of a village's 200 kbit/s, when two of three packets are lost."""
 
@@ -86,35 +73,6 @@ class LineError(Exception):
     def __init__(self, outcome: Unreachable) -> None:
         super().__init__(outcome.cause)
         self.outcome = outcome
-
-
-class BearerAuth(AuthBase):
-    """A terminal's token, as RFC 6750 sends it."""
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = f"Bearer {self._token}"
-        return request
-
-
-class PasswordAuth(HTTPDigestAuth):
-    """Digest wherever it is asked for; Basic at once where nobody can read it on the way.
-
-    ODK Central never asks for Basic (401 without a challenge), so it has to be sent unasked.
-    """
-
-    def __init__(self, user: str, password: str, *, private: bool) -> None:
-        super().__init__(user, password)
-        self._basic = requests.auth._basic_auth_str(user.encode(), password.encode())  # noqa: SLF001 — requests has no public name for it
-        self._private = private
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        prepared: requests.PreparedRequest = super().__call__(request)  # type: ignore[no-untyped-call]
-        if self._private and "Authorization" not in prepared.headers:
-            prepared.headers["Authorization"] = self._basic
-        return prepared
 
 
 @dataclass(slots=True)
@@ -317,34 +275,3 @@ def _redirect_target(answer: Answer, method: str) -> str | None:
     followed = (301, 302, 303, 307, 308) if method in ("GET", "HEAD") else (307, 308)
     place = answer.headers.get("Location", "")
     return address_from(answer.url, place) if answer.status in followed and place else None
-
-
-def cause_of(error: BaseException) -> str:
-    """A short word for why no answer came; never the address, never what was sent."""
-    if isinstance(error, requests.exceptions.SSLError | ssl.SSLError):
-        return _tls_cause(repr(error))
-    if isinstance(error, requests.exceptions.ProxyError):
-        return "proxy"
-    if isinstance(error, requests.Timeout | TimeoutError):
-        return "timeout"
-    text = repr(error)
-    if "NameResolution" in text or "gaierror" in text:
-        return "dns"
-    if "Connection refused" in text:
-        return "refused connection"
-    return "timeout" if "timed out" in text else "cut"
-
-
-def _tls_cause(text: str) -> str:
-    """Which part of TLS failed, from OpenSSL's words."""
-    for words, cause in _TLS_CAUSES:
-        if words in text:
-            return cause
-    return "tls"
-
-
-def auth_for(url: str, *, token: str = "", user: str = "", password: str = "") -> AuthBase | None:
-    """Token before password; none if neither is there."""
-    if token:
-        return BearerAuth(token)
-    return PasswordAuth(user, password, private=is_private(url)) if user else None
