@@ -13,19 +13,16 @@ from random import Random
 
 from offline.forms import reader
 from offline.forms.api import AnswerError
+from offline.forms.counts import MOST_INSTANCES, wanted
 from offline.forms.form import Compiled
 from offline.forms.graph import Unit
 from offline.forms.model import Steps
 from offline.forms.places import inherit, meeting
 from offline.forms.tree import Node
 from offline.forms.typed import EMPTY, Stored, from_result
-from offline.forms.xpath.paths import absolute_names
 from offline.forms.xpath.scope import Scope
-from offline.forms.xpath.values import JAVAROSA, EvaluationError, Rules, java_number
+from offline.forms.xpath.values import JAVAROSA, EvaluationError, Rules
 from offline.i18n import tr
-
-MOST_INSTANCES = 10_000
-"""Instances of one repeat; a count beyond it is refused rather than filled."""
 
 
 class Engine:
@@ -58,6 +55,9 @@ class Engine:
         self._now = now
         self._queue: list[int] = []
         self._waiting: dict[int, dict[int, Node]] = {}
+        self._held = 0
+        self.grown: Callable[[Node, Steps], None] = lambda _node, _path: None
+        """What is done with a new instance before anything is computed (JavaRosa's order)."""
 
     @property
     def random(self) -> Random:
@@ -117,6 +117,9 @@ class Engine:
         parent.insert_repeat(node, self.form.definition.followers.get(path, ()))
         inherit(node, relevant=parent.relevant)
         self._concern(node, path)
+        self._held += 1
+        self.grown(node, path)
+        self._held -= 1
         return node
 
     def remove_repeat(self, node: Node, path: Steps) -> None:
@@ -202,6 +205,8 @@ class Engine:
             waiting[id(node)] = node
 
     def _settle(self) -> None:
+        if self._held:
+            return
         try:
             while self._queue:
                 rank = heapq.heappop(self._queue)
@@ -262,23 +267,12 @@ class Engine:
 
     def _recount(self, unit: Unit, parent: Node) -> None:
         """Fill up to the count. A lower count takes nothing away: answers are never lost by it."""
-        wanted = self.counted(unit.expression, unit.path[-1], parent)
+        number = wanted(self, unit.expression, unit.path[-1], parent)
+        if number > MOST_INSTANCES:
+            raise EvaluationError(tr("重复的内容太多，最多 {most} 项。", most=MOST_INSTANCES))
         instances = parent.named.setdefault(unit.path[-1], [])
-        while len(instances) < wanted:
+        while len(instances) < number:
             self._grow(parent, unit.path)
-
-    def counted(self, expression: str, name: str, parent: Node) -> int:
-        """How many instances a count asks for under a parent; 0 while it is no number."""
-        number = self._count(expression, Node(name, parent))
-        return max(0, int(min(number, MOST_INSTANCES + 1))) if number == number else 0  # noqa: PLR0124 — NaN
-
-    def _count(self, expression: str, scope: Node) -> float:
-        """A count that is a plain path is read whether its node is relevant or not (JavaRosa)."""
-        names = absolute_names(self.form.tree(expression))
-        nodes = self.nodes_at(names, scope.parent) if names else []
-        if len(nodes) == 1:
-            return java_number(nodes[0].value)
-        return float(self.form.code(expression, "number")(Scope(scope, self)))
 
     def nodes_at(self, path: Steps, near: Node | None) -> list[Node]:
         """All nodes at a path; with ``near``, those in its own repeat instances where shared."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from offline.forms.choices import Choices, not_offered
+from offline.forms.counts import wanted
 from offline.forms.engine import Engine
 from offline.forms.itext import message
 from offline.forms.model import Element, Steps
@@ -80,7 +81,7 @@ class Pages:
         """Whether there are more instances than the count asks for (a lowered count)."""
         if not element.count:
             return False
-        return instances > self._engine.counted(element.count, element.path[-1], parent)
+        return instances > wanted(self._engine, element.count, element.path[-1], parent)
 
     def _group(self, element: Element, node: Node, position: int = 0) -> Group:
         return Group(

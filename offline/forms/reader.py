@@ -34,7 +34,7 @@ def read(data: bytes) -> Source:
     model = _one(html, "model")
     primary = _primary(model)
     source = Source(Definition(), _document(primary))
-    source.namespaces = {k or "": v for k, v in primary.nsmap.items()}
+    source.namespaces = _namespaces(primary)
     _head(source.definition, html, primary)
     _instances(source, model)
     itext.read(source.definition, model)
@@ -42,6 +42,16 @@ def read(data: bytes) -> Source:
     _body(source.definition, html, model, primary)
     _take_templates(source)
     return source
+
+
+def _namespaces(primary: etree._Element) -> dict[str, str]:
+    """Prefix → address, refused where a submission could not be written with it (FormError)."""
+    for address in primary.nsmap.values():
+        try:
+            etree.QName(address, "name")
+        except ValueError as error:
+            raise FormError(tr("命名空间不合规：{address}", address=address)) from error
+    return {prefix or "": address for prefix, address in primary.nsmap.items()}
 
 
 def _one(html: etree._Element, name: str) -> etree._Element:

@@ -6,11 +6,13 @@ import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from offline.forms import actions, audit, draft, preload, secondary, serialise
 from offline.forms.api import AnswerError, Finished, FormError, NodeState
 from offline.forms.choices import Choices, not_offered
+from offline.forms.counts import wanted
 from offline.forms.engine import Engine
 from offline.forms.form import Compiled
 from offline.forms.model import Element, Steps
@@ -39,6 +41,7 @@ class Session:
         self._choices = Choices(engine, self._texts)
         self._pages = Pages(engine, self._texts, self._choices)
         self.log = audit.of(engine)
+        engine.grown = partial(actions.run, engine, actions.NEW_REPEAT)
 
     @property
     def form(self) -> Compiled:
@@ -122,7 +125,6 @@ class Session:
         if not node.relevant:
             self.engine.remove_repeat(node, element.path)
             raise AnswerError(tr("现在不需要填写这一部分。"))
-        actions.run(self.engine, actions.NEW_REPEAT, node, element.path)
         if self.log is not None:
             self.log.mark("add repeat", node.path())
         return node.path()
@@ -135,8 +137,8 @@ class Session:
 
     def _surplus(self, node: Node, element: Element) -> bool:
         parent = node.parent or self.engine.root
-        wanted = self.engine.counted(element.count, element.path[-1], parent)
-        return len(parent.named[node.name]) > wanted
+        number = wanted(self.engine, element.count, element.path[-1], parent)
+        return len(parent.named[node.name]) > number
 
     def drop(self, path: str) -> None:
         """Remove an instance of a repeat, counted or not (``form run``)."""

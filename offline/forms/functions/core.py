@@ -70,7 +70,12 @@ def _coalesce(compiler: Compiles, arguments: tuple[Expr, ...]) -> Code:
 @special("once", least=1, most=1)
 def _once(compiler: Compiles, arguments: tuple[Expr, ...]) -> Code:
     code = compiler.value(arguments[0])
-    return lambda scope: scope.node.value if scope.node.text else code(scope)
+
+    def run(scope: Scope) -> Value:
+        node = scope.node
+        return node.value if node.text and node.relevant else code(scope)
+
+    return run
 
 
 @function("depend", least=1, most=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache
 
 from offline.forms.xpath.syntax import (
@@ -64,6 +65,9 @@ _AXES = frozenset(
 )
 DEEPEST = 120
 """Levels of nesting in one expression; deeper ones are refused before the stack is used up."""
+_FRAMES = 5000
+"""Python's frames that so deep an expression may take, wherever it is read from."""
+sys.setrecursionlimit(max(sys.getrecursionlimit(), _FRAMES))
 
 
 @lru_cache(maxsize=8192)

@@ -37,7 +37,7 @@ def begun(
     survey: Rows, choices: Rows = (), media: Mapping[str, bytes] | None = None, **settings: str
 ) -> Session:
     """A session of a form made of rows, at a fixed moment."""
-    form = offline.forms.load(xform(survey, choices, **settings), media or {})
+    form = offline.forms.load(xform(survey, choices, (), **settings), media or {})
     return offline.forms.begin(form, instance_id="i1", now=lambda: NOON)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from random import Random
 
 import pytest
 
@@ -14,6 +15,8 @@ from offline.forms.xpath.parser import parse
 from offline.forms.xpath.syntax import XPathSyntaxError
 from offline.forms.xpath.values import EvaluationError
 from tests.offline.forms.books import begun, row
+from tests.offline.forms.broken import broken, survives
+from tests.offline.forms.wide import WideMaker
 
 SHELL = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
 ><h:head><h:title>t</h:title><model><instance><data id="f"><a/><b/></data></instance>{model}</model
@@ -147,3 +150,11 @@ def test_what_cannot_be_evaluated_is_told_and_the_form_goes_on(part: bytes) -> N
     session = offline.forms.begin(offline.forms.load(part, {}))
     session.pages()
     assert session.engine.faults
+
+
+def test_forms_broken_by_chance_are_told_or_filled() -> None:
+    chance = Random(3)  # noqa: S311 — a seed, no secret
+    whole = [WideMaker(seed).make().xml for seed in range(4)]
+    taken = [survives(broken(chance.choice(whole), chance), chance) for _ in range(120)]
+    assert any(taken)
+    assert not all(taken)

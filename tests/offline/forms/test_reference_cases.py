@@ -6,6 +6,7 @@ import pytest
 
 import offline.forms
 from offline.forms import script
+from offline.forms.api import FormError
 from offline.forms.checking import check_xform
 from offline.forms.session import Session
 from tests.offline.forms.books import NOON, begun, row
@@ -132,3 +133,62 @@ def test_a_group_whose_repeat_has_no_instance_is_no_question() -> None:
         body=f'<group ref="/data/g/r"><repeat nodeset="/data/g/r">{asks("g/r/a")}</repeat></group>',
     )
     assert "value" not in dict(script.rows(session))["/data/g"]
+
+
+def test_a_choice_is_named_by_a_path_seen_from_its_instance() -> None:
+    choices = [{"list_name": "l", "name": "a", "label": "Apple"}]
+    survey = [
+        row("begin repeat", "r"),
+        row("select_one l", "one"),
+        row("calculate", "name", calculation="jr:choice-name(${one}, '${one}')"),
+        row("end repeat"),
+    ]
+    session = begun(survey, choices)
+    session.answer("/data/r[1]/one", "a")
+    assert value(session, "/data/r[1]/name") == "Apple"
+
+
+def test_dynamic_defaults_reach_the_instances_that_a_count_makes() -> None:
+    survey = [
+        row("integer", "n"),
+        row("begin repeat", "r", repeat_count="${n}"),
+        row("text", "t", default="concat('d', position(..))"),
+        row("end repeat"),
+    ]
+    session = begun(survey)
+    session.answer("/data/n", "2")
+    assert value(session, "/data/r[2]/t") == "d2"
+
+
+def test_once_holds_while_its_question_is_relevant() -> None:
+    survey = [row("integer", "a"), row("integer", "b", relevant="${a} > 3")]
+    survey[1]["calculation"] = "once(${a})"
+    session = begun(survey)
+    for answer in ("5", "6"):
+        session.answer("/data/a", answer)
+    assert value(session, "/data/b") == "5"
+
+
+def test_a_count_beyond_reason_is_told_and_makes_nothing() -> None:
+    survey = [row("integer", "n"), row("begin repeat", "r", repeat_count="${n}")]
+    session = begun([*survey, row("text", "t"), row("end repeat")])
+    session.answer("/data/n", "99999")
+    assert session.engine.faults
+    assert not any(path.startswith("/data/r[2]") for path in session.nodes())
+
+
+def test_a_namespace_that_no_submission_can_carry_is_refused() -> None:
+    form = document("<a/>").replace(b'id="f"', 'id="f" xmlns:x="http://w\u202e3"'.encode())
+    with pytest.raises(FormError, match="http"):
+        offline.forms.load(form, {})
+
+
+def test_the_deepest_nesting_that_is_allowed_works_from_a_deep_stack() -> None:
+    nested = "if(1 = 2, 0, " * 110 + "7" + ")" * 110
+
+    def below(frames: int) -> str:
+        if frames:
+            return below(frames - 1)
+        return value(begun([row("calculate", "a", calculation=nested)]), "/data/a")
+
+    assert below(300) == "7"
