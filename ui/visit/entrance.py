@@ -35,7 +35,7 @@ from ui.pages.scan import ScanData, ScanPage
 from ui.pages.services import GroupChosen, SearchChanged, ServicesData, ServicesPage
 from ui.pages.typed_id import IdEntered, TypeIdData, TypeIdPage
 from ui.visit import present
-from ui.visit.finding import services_data
+from ui.visit.finding import prepare, services_data
 from ui.visit.stage import Stage
 
 
@@ -256,7 +256,9 @@ class Entrance:
 
 
 def _read_items(station: Station) -> Sequence[ServiceItem]:
-    return catalogue.items(station)
+    items = catalogue.items(station)
+    prepare(items)
+    return items
 
 
 def _identify(text: str, online: bool, station: Station) -> CodeResult:

@@ -13,7 +13,7 @@ from ui.components.item import ItemWords
 from ui.pages.services import GroupTab, ServicesData
 from ui.visit.present import GROUP_ICONS, GROUP_SHORT, for_residents, item_name
 
-SHOWN = 60
+SHOWN = 24
 """Rows on the page at most; a person who sees more narrows the search."""
 
 
@@ -27,6 +27,15 @@ def initials(name: str) -> str:
 def spelt(name: str) -> str:
     """gaolingjintieshenling, in capitals."""
     return "".join(lazy_pinyin(name)).upper()
+
+
+def prepare(items: Sequence[ServiceItem]) -> None:
+    """Spell the names once, off the window's thread: a province's take a second and a half, which
+    the first letter typed must not wait for.
+    """
+    for item in items:
+        initials(item.name)
+        spelt(item.name)
 
 
 def rank(item: ServiceItem, query: str) -> int | None:
