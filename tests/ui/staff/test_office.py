@@ -122,6 +122,7 @@ def test_a_correction_is_a_new_draft_of_the_old_answers_that_names_the_old_one(
 
 def test_what_was_never_sent_is_withdrawn_and_the_queue_tells_its_age(place: Place) -> None:
     place.clock.forward(hours=5)
+    place.desk.frame.porter._idle.touch()
     place.desk.frame.supervising.read()
     place.shows("queue", place.unsent)
     place.told("最早一件等了 5 小时")
