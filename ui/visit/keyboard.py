@@ -76,7 +76,12 @@ class Keyboard(QObject):
         QTimer.singleShot(0, self, act)
 
     def _shown(self) -> None:
-        shown = self._method.isVisible()
+        self._shell.set_keyboard(self._covered() if self._method.isVisible() else 0)
+
+    def _covered(self) -> int:
+        """How much of the window's foot lies under the keys and the row above them, px."""
         keys = self._method.keyboardRectangle().height()
         above = self._look.candidates if self._look is not None else 0
-        self._shell.set_keyboard(round(keys) + above if shown else 0)
+        screen = self._shell.screen().geometry()
+        foot = self._shell.mapToGlobal(self._shell.rect().bottomLeft()).y() + 1
+        return max(0, foot - (screen.bottom() + 1 - round(keys) - above))

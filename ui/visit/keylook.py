@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Property, QBuffer, QByteArray, QIODevice, QObject, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import qmlRegisterSingletonInstance
 
 from offline.i18n import tr
@@ -78,7 +79,8 @@ def _colours(theme: Theme) -> dict[str, str]:
 def _sizes(theme: Theme) -> dict[str, Any]:
     key, kind = _KEY[theme.mode], theme.type
     return {
-        "width": theme.screen.width,
+        # Qt draws its keyboard as wide as the screen, however wide the window is.
+        "width": QGuiApplication.primaryScreen().size().width(),
         "height": _ROWS * key + (_ROWS + 2) * _GAP,
         "candidates": _CANDIDATES[theme.mode],
         "candidate": min(kind.h2, _CANDIDATES[theme.mode] // 2),
