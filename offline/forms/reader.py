@@ -46,7 +46,7 @@ def read(data: bytes) -> Source:
 
 def _namespaces(primary: etree._Element) -> dict[str, str]:
     """Prefix → address, refused where a submission could not be written with it (FormError)."""
-    for address in primary.nsmap.values():
+    for address in filter(None, primary.nsmap.values()):
         try:
             etree.QName(address, "name")
         except ValueError as error:

@@ -183,6 +183,11 @@ def test_a_namespace_that_no_submission_can_carry_is_refused() -> None:
         offline.forms.load(form, {})
 
 
+def test_an_instance_without_a_namespace_is_taken() -> None:
+    form = document("<a/>").replace(b'id="f"', b'id="f" xmlns=""')
+    assert offline.forms.begin(offline.forms.load(form, {})).finish().xml
+
+
 def test_the_deepest_nesting_that_is_allowed_works_from_a_deep_stack() -> None:
     nested = "if(1 = 2, 0, " * 110 + "7" + ")" * 110
 
