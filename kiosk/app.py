@@ -16,13 +16,11 @@ from kiosk.enrolment import (
     demonstration_keys,
     enrol_at,
     open_exchange,
-    renew_when_due,
     trust_roots,
     use_openrosa_at,
 )
 from kiosk.settings import Profile, Settings, SettingsError, default_folder
 from kiosk.settings import load as load_settings_of
-from offline.exchange.device import mac_address
 from offline.exchange.link import (
     LinkError,
 )
@@ -30,7 +28,7 @@ from offline.exchange.port import ExchangeError
 from offline.forms.api import AnswerError, FormError, IncompleteError
 from offline.records import IssuerKey, NotDrawnError, Operator
 from offline.store.port import NoStoreError, Store, StoreError, UnknownRecordError
-from offline.sync import Pulse, Summary, orders, run_once
+from offline.sync import Summary, orders
 from offline.sync.weather import Weather, photos_at
 from printers.papers import Site, local
 from printers.port import Medium, Printer
@@ -99,18 +97,19 @@ def keys_in_plain_files(folder: Path) -> Sequence[str]:
     return [slot.id for slot in slots.in_plain_files(envelope.read(folder))]
 
 
-def synchronise_once(store: Store, settings: Settings) -> Summary | None:
-    """Exchange now, whatever backs off; None where the terminal is not enrolled."""
-    from kiosk.flow import errands  # noqa: PLC0415 — brings the form engine
+def synchronise_once(store: SqlStore, settings: Settings) -> Summary | None:
+    """Exchange now, whatever backs off; None where the terminal is not enrolled.
 
-    renew_when_due(store, settings, now())
-    exchange = open_exchange(store, settings)
-    if exchange is None:
-        return None
-    summary = run_once(store, exchange, now(), ignore_backoff=True)
-    errands.run_after(station(store, settings), exchange, summary, everything=True)
-    exchange.close()
-    return summary
+    Nothing is printed on the way, so a printer's bad setting doesn't stand in it.
+    """
+    from kiosk.centre import Centre  # noqa: PLC0415 — brings the form engine
+
+    unprinted = {"receipt_printer": "", "document_printer": "", "papers_folder": ""}
+    centre = Centre(store, settings, station(store, settings.model_copy(update=unprinted)))
+    try:
+        return centre.everything()
+    finally:
+        centre.close()
 
 
 def pinned_keys(folder: Path) -> Sequence[IssuerKey]:
@@ -245,11 +244,10 @@ def services(
 ) -> Services:
     """Everything a window needs: a store connection a lane, the lanes, the exchange."""
     from kiosk.background import Lane  # noqa: PLC0415 — Qt, only with a window
-    from kiosk.flow import errands, health  # noqa: PLC0415 — only with a window
+    from kiosk.centre import Centre  # noqa: PLC0415 — brings the form engine
     from kiosk.flow.noting import note_settings  # noqa: PLC0415 — only with a window
     from kiosk.flow.resolving import resolver  # noqa: PLC0415 — only with a window
     from kiosk.scanning.idcard import HelperReader  # noqa: PLC0415 — only with a window
-    from offline.store import bundle  # noqa: PLC0415 — slow to import
     from offline.store.recovering import RecoveryCode  # noqa: PLC0415 — slow to import
     from offline.store.retention import Retention  # noqa: PLC0415 — slow to import
     from ui.services import Services  # noqa: PLC0415 — Qt, only with a window
@@ -258,37 +256,20 @@ def services(
     store = open_store(folder)
     note_settings(store, settings)
     beside, pressing = store.sibling(), store.sibling()
-    exchange = open_exchange(store, settings)
+    centre = Centre(beside, settings, station(beside, settings, operator))
     lanes = [Lane(name) for name in ("store", "press", "sync")]
 
     def synchronise(impulse: Impulse) -> Summary | None:
-        nonlocal exchange
         keep_house(beside)
-        if exchange is None:
-            return None
-        if renew_when_due(beside, settings, now()):
-            exchange.close()
-            exchange = open_exchange(beside, settings) or exchange
-        pulse = Pulse(facts=facts, diagnosis=diagnosis)
         weather = weather_of(settings, metered=impulse.metered, woken=impulse.woken)
-        summary = run_once(
-            beside, exchange, now(), probe=impulse.probe, pulse=pulse, weather=weather
-        )
-        errands.run_after(station(beside, settings, operator), exchange, summary, everything=False)
-        return summary
-
-    def diagnosis() -> bytes:
-        return bundle.packed({**bundle.of_machine(folder), **bundle.of_store(beside)})
-
-    def facts() -> dict[str, str]:
-        found = (health.disk(folder), health.clock(beside, now()), health.keys(beside, now()))
-        told = {finding.name: finding.level.value for finding in found}
-        address = mac_address() if exchange is not None and "mac" in exchange.policy() else ""
-        return {**told, "mac": address} if address else told
+        return centre.round(weather, probe=impulse.probe)
 
     def close() -> None:
         for lane in lanes:
             lane.stop()
+        centre.close()
+        if asking is not None:
+            asking.close()
         for one in (beside, pressing, store):
             one.close()
 
@@ -308,5 +289,6 @@ def services(
         card_reader=HelperReader(settings.id_card_helper) if settings.id_card_helper else None,
         ready=ready,
         kept=asdict(Retention()),
+        asking=asking,
         close=close,
     )

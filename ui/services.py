@@ -11,6 +11,7 @@ from kiosk.flow.station import Station
 from kiosk.scanning.idcard import CardReader
 from kiosk.scanning.port import Scanner
 from kiosk.settings import Settings
+from offline.exchange.port import Exchange
 from offline.sync.summary import Summary
 
 
@@ -32,7 +33,9 @@ class Services:
     ``synchronise(impulse)`` runs once on the sync lane, None where the terminal is not enrolled;
     with ``probe`` it asks whether the exchange is there even if nothing is due. ``ready`` is the
     account of the demonstration and its passphrase: it is let in at once, and told at the lock.
-    ``kept`` are the days that each class of data is kept.
+    ``kept`` are the days that each class of data is kept. ``asking`` is the line to the centre for
+    what a person waits for at the screen: licences, orders, numbers. It belongs to the store lane
+    and is None where the terminal is not enrolled.
     """
 
     settings: Settings
@@ -47,4 +50,5 @@ class Services:
     card_reader: CardReader | None = None
     ready: tuple[str, str] = ("", "")
     kept: Mapping[str, int] = field(default_factory=dict)
+    asking: Exchange | None = None
     close: Callable[[], None] = field(default=lambda: None)

@@ -17,6 +17,7 @@ from kiosk.sandbox.tokens import KEY as TOKENS
 from offline.exchange.port import Capability
 
 NAME: Final = "练习用交换平台"
+ASKS: Final = ("mac",)
 FAULTS: Final[dict[int | str, dict[str, Any]]] = {
     401: {"model": models.Fault, "description": "No token, or a bad one"},
     403: {"model": models.Fault, "description": "Not allowed"},
@@ -37,7 +38,7 @@ def capabilities() -> models.Capabilities:
         openrosa="/",
         openapi="/openapi.json",
         capabilities=[capability.value for capability in Capability],
-        asks=["mac"],
+        asks=list(ASKS),
         time=datetime.now(UTC),
     )
 

@@ -11,7 +11,8 @@ from typing import cast
 
 import pytest
 
-from kiosk.cli.sync import exchange_now
+from kiosk.app import now as clock
+from kiosk.centre import exchange_now
 from offline.exchange.port import (
     Capability,
     CasePage,
@@ -213,7 +214,7 @@ def test_one_exchange_waits_for_a_form_and_asks_for_lists_once(store: Store) -> 
     hand_in(store)
     exchange = FakeExchange()
     exchange.answers.extend([FormMissing("gone")] * 5)
-    summary = exchange_now(store, exchange, 20, between=(0.01,))
+    summary = exchange_now(store, exchange, clock, 20, between=(0.01,))
     assert (summary.accepted, summary.pending, len(exchange.sends)) == (1, 0, 6)
     assert len(exchange.healths) == 1
 
@@ -222,7 +223,7 @@ def test_one_exchange_ends_when_its_time_is_over(store: Store) -> None:
     hand_in(store)
     exchange = FakeExchange()
     exchange.answers.extend([FormMissing("gone")] * 10_000)
-    summary = exchange_now(store, exchange, 0.3, between=(0.05, 0.1))
+    summary = exchange_now(store, exchange, clock, 0.3, between=(0.05, 0.1))
     assert summary.pending == 1
     assert 1 < len(exchange.sends) <= 5
 
@@ -235,7 +236,7 @@ def test_work_that_moved_away_is_not_sent_from_here_and_that_is_said(
     exchange = FakeExchange()
     assert run(store, exchange).paused == memory.MOVED_AWAY
     assert (exchange.sends, status(store, NOON).paused) == ([], memory.MOVED_AWAY)
-    assert exchange_now(store, exchange, 20).ended_early
+    assert exchange_now(store, exchange, clock, 20).ended_early
     take_back(cast("SqlStore", store))
     assert run(store, exchange, after=60).accepted == 1
     assert status(store, NOON).paused == ""
