@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from kiosk import app
@@ -30,6 +31,7 @@ SANDBOX_CODE = "SANDBOX"
 DEMO_NAME, DEMO_ID4 = "王小明", "1235"
 NONCE_BYTES = 16
 DESKTOP_BARS = 40
+_BREATH_MS = 300
 AGAIN = 75
 """As ``ui.syncing.AGAIN``: importing it would bring Qt."""
 
@@ -110,16 +112,24 @@ def show(folder: Path, settings: Settings, sandbox: SandboxProcess | None = None
         services = app.services(folder, settings, open_scanners(settings.scanners), ready)
         window, close = build(qt, services, sandbox, keyboard_folder)
         leaving.callback(close)
-        signal.signal(signal.SIGTERM, lambda *_: qt.quit())
-        signal.signal(signal.SIGINT, lambda *_: qt.quit())
+        told = listen_for_the_end()
         breathe = QTimer()  # lets Python see signals while Qt waits
-        breathe.start(500)
-        breathe.timeout.connect(lambda: None)
+        breathe.start(_BREATH_MS)
+        # Not from the handler itself: it may run within an event filter, where quitting hangs.
+        breathe.timeout.connect(lambda: qt.quit() if told.is_set() else None)
         if kiosk and sandbox is None:
             window.showFullScreen()
         else:
             window.show()
         return qt.exec()
+
+
+def listen_for_the_end() -> Event:
+    """Set when the system or a person at the console asks the program to end."""
+    told = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: told.set())
+    return told
 
 
 def build(

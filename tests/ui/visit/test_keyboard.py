@@ -6,36 +6,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[3]
-
-
-@pytest.fixture(params=["1080x1920", "1280x800"])
-def screen(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
-    """A display of its own with a window manager: its name and its size."""
-    reading, writing = os.pipe()
-    size: str = request.param
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        name = f":{told.readline().strip()}"
-    manager = subprocess.Popen(
-        ["matchbox-window-manager", "-use_titlebar", "no"],
-        env={**os.environ, "DISPLAY": name},
-        stderr=subprocess.DEVNULL,
-    )
-    yield name, size
-    for process in (manager, server):
-        process.terminate()
-        process.wait(20)
 
 
 def test_a_name_is_typed_chosen_and_nothing_is_covered(screen: tuple[str, str]) -> None:
