@@ -29,6 +29,7 @@ def paper(kind: str) -> str:
         "delivery": tr("收件凭条"),
         "acceptance": tr("受理回执"),
         "certificate": tr("证明"),
+        "application": tr("办事申请表"),
     }
     return papers.get(kind, kind)
 

@@ -257,3 +257,12 @@ _FAULTS: dict[type[BaseException], str] = {
     PermissionError: mark("没有权限读写这个文件：{fact}"),
     OSError: mark("读写文件时出错：{fact}"),
 }
+
+
+def promise() -> str:
+    """The promise a person makes when handing in, in full."""
+    return tr(
+        "一、上面填的都是真的，材料和原件一样。\n"
+        "二、办事的单位可以去核对这些内容。\n"
+        "三、如果填的不是真的，这件事会停办，已经领的要退回。"
+    )

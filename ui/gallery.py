@@ -13,10 +13,12 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from printers.application import application_pdf
 from printers.port import Medium
 from printers.samples import samples
 from printers.typeset import picture as paper_picture
 from ui.askings import ASKINGS
+from ui.components.pdfpage import page_picture
 from ui.desk.gatesamples import gate_samples
 from ui.desk.officesamples import office_samples
 from ui.desk.samples import desk_samples
@@ -24,6 +26,7 @@ from ui.grid.samples import grid_samples
 from ui.samples import OFFLINE
 from ui.samples import PAGES as WHOLE_PAGES
 from ui.shell import Shell, Site
+from ui.signedsamples import application
 from ui.theme import Mode, Screen, Theme, ThemeName, apply_theme, build_theme, make_application
 
 SCREENS = {
@@ -42,6 +45,7 @@ THEMES = (ThemeName.STANDARD, ThemeName.ELDER, ThemeName.CONTRAST)
 SITE = Site("云溪镇", "柳湾村便民服务站")
 _NESTED = 6
 """How deep layouts lie in one another at most."""
+_A4_WIDE = 910
 _QUICK = 90
 """Little compression: writing a picture should not take longer than painting it."""
 _MORNING = datetime(2026, 3, 18, 10, 24, tzinfo=UTC)
@@ -128,7 +132,9 @@ def render_papers(out: Path) -> int:
                 target = out / f"paper-{name}-{medium}-{size}.png"
                 target.write_bytes(paper_picture(paper, medium, elder=elder))
                 count += 1
-    return count
+    signed = page_picture(application_pdf(application()), _A4_WIDE)
+    QPixmap.fromImage(signed).save(str(out / "paper-application-a4.png"), "PNG", _QUICK)
+    return count + 1
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""``kiosk print slip|receipt|certificate ID --to DEST``: a paper of a submission, by the ledger."""
+"""``kiosk print slip|receipt|application|certificate ID --to DEST``: a paper, by the ledger."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Register the command."""
-    parser = commands.add_parser("print", help="print a slip, receipt or certificate")
-    parser.add_argument("kind", choices=["slip", "receipt", "certificate"])
+    parser = commands.add_parser("print", help="print a slip, receipt, application or certificate")
+    parser.add_argument("kind", choices=["slip", "receipt", "application", "certificate"])
     parser.add_argument("id", metavar="ID", help="instance id or 登记号")
     parser.add_argument(
         "--to",
@@ -56,7 +56,7 @@ def _print(args: argparse.Namespace) -> PrintJob:
     store = app.open_store(folder)
     try:
         station = app.station(store, settings)
-        if args.to and args.kind == "certificate":
+        if args.to and args.kind in {"application", "certificate"}:
             station.document_printer = app.open_printer(args.to, Medium.A4)
         elif args.to:
             station.receipt_printer = app.open_printer(args.to, app.roll_of(settings))
@@ -74,6 +74,8 @@ def _by_kind(kind: str, station: Station, reference: str) -> PrintJob:
             return papers.print_slip(station, reference)
         case "receipt":
             return papers.print_receipt(station, reference)
+        case "application":
+            return papers.print_application(station, reference)
         case _:
             return papers.print_certificate(station, reference)
 

@@ -108,6 +108,8 @@ def print_again(station: Station, job_id: str) -> PrintJob:
             return papers.print_receipt(station, job.reference)
         case PaperKind.CERTIFICATE:
             return papers.print_certificate(station, job.reference)
+        case PaperKind.APPLICATION:
+            return papers.print_application(station, job.reference)
 
 
 def keep_mine(station: Station, entity_id: str) -> Decided:

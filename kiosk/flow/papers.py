@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from kiosk.flow import agency
+from kiosk.flow import agency, signing
 from kiosk.flow.station import Station
 from kiosk.roles import Act, require
 from kiosk.words import trouble
@@ -13,6 +13,7 @@ from offline.i18n import tr
 from offline.records import PrintJob, Submission
 from offline.store.port import UnknownRecordError
 from printers import ledger
+from printers.application import Application, application_pdf
 from printers.certificates import printable
 from printers.documents import document
 from printers.papers import (
@@ -40,6 +41,7 @@ class PaperKind(StrEnum):
     DELIVERY = "delivery"
     ACCEPTANCE = "acceptance"
     CERTIFICATE = "certificate"
+    APPLICATION = "application"
 
 
 class NoPrinterError(OSError):
@@ -118,6 +120,26 @@ def print_receipt(station: Station, reference: str, *, elder: bool = False) -> P
     accepted = isinstance(made, AcceptanceReceipt)
     kind = PaperKind.ACCEPTANCE if accepted else PaperKind.DELIVERY
     return _print_roll(station, kind, submission, elder=elder)
+
+
+def application(station: Station, reference: str) -> Application:
+    """申请表 with the handwriting of who signed (NotFinalisedError)."""
+    submission = find(station, reference)
+    made = paper(station, PaperKind.SLIP, submission)
+    if not isinstance(made, Slip):
+        raise NoCertificateError(submission.receipt)
+    return signing.application(station, submission, made)
+
+
+def print_application(station: Station, reference: str) -> PrintJob:
+    """The 申请表 on A4."""
+    submission = find(station, reference)
+    printer = _require_printer(station.document_printer)
+
+    def render(copy: int) -> bytes:
+        return application_pdf(as_copy(application(station, reference), copy, station.clock()))
+
+    return _through_ledger(station, printer, PaperKind.APPLICATION, submission, render)
 
 
 def print_certificate(station: Station, reference: str) -> PrintJob:

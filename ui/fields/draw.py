@@ -1,4 +1,4 @@
-"""A signature or a sketch by finger, pen or mouse; the picture is PNG, black on white."""
+"""A signature or a sketch by finger, pen or mouse: a PNG, black on white, with its strokes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, QSize, Qt, Signa
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from offline import handwriting
 from offline.i18n import tr
 from ui.components.buttons import Button, small
 from ui.components.paint import Box, draw_box, sized_font
@@ -13,10 +14,9 @@ from ui.fields import pictures
 from ui.fields.base import Field
 from ui.theme import Theme
 
-OUTPUT = QSize(1200, 480)
+OUTPUT = QSize(handwriting.WIDTH, handwriting.HEIGHT)
 """Pixels of the picture that is stored."""
 
-_PEN = 7
 _STAFF_HIGH = 120
 
 
@@ -69,7 +69,7 @@ class Canvas(QWidget):
         self.update()
 
     def png(self) -> bytes:
-        """The drawing as PNG bytes."""
+        """The drawing as PNG bytes, the strokes within (``handwriting.strokes_of``)."""
         image = QImage(OUTPUT, QImage.Format.Format_Grayscale8)
         image.fill(QColor("white"))
         painter = QPainter(image)
@@ -78,7 +78,16 @@ class Canvas(QWidget):
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         image.save(buffer, "PNG")  # type: ignore[call-overload]
-        return bytes(buffer.data().data())
+        return handwriting.with_strokes(bytes(buffer.data().data()), self._points())
+
+    def _points(self) -> tuple[handwriting.Stroke, ...]:
+        wide, high = OUTPUT.width(), OUTPUT.height()
+
+        def pixel(at: QPointF) -> tuple[int, int]:
+            x, y = round(at.x() * wide), round(at.y() * high)
+            return min(max(x, 0), wide), min(max(y, 0), high)
+
+        return tuple(tuple(map(pixel, stroke)) for stroke in self._strokes)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A stroke begins."""
@@ -120,7 +129,7 @@ class Canvas(QWidget):
 
     def _draw(self, painter: QPainter, area: QRectF, ink: QColor) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(ink, _PEN * area.width() / OUTPUT.width())
+        pen = QPen(ink, handwriting.PEN * area.width() / OUTPUT.width())
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)

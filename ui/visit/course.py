@@ -206,12 +206,3 @@ def shown(question: Question) -> str:
 def file_name(now: datetime, suffix: str) -> str:
     """A name for a file that tells nothing: milliseconds of its making, as Collect names them."""
     return f"{int(now.timestamp() * 1000)}{suffix.lower()}"
-
-
-def promise_text() -> str:
-    """The promise a person makes when handing in, in full."""
-    return tr(
-        "一、上面填的都是真的，材料和原件一样。\n"
-        "二、办事的单位可以去核对这些内容。\n"
-        "三、如果填的不是真的，这件事会停办，已经领的要退回。"
-    )

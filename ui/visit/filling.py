@@ -14,7 +14,7 @@ from kiosk.flow.forms import Work
 from kiosk.flow.station import Station
 from kiosk.session import Begin, Change, Check, Choose
 from kiosk.session import Stage as VisitStage
-from kiosk.words import sentence
+from kiosk.words import promise, sentence
 from offline.forms.api import IncompleteError
 from offline.forms.view import Page as FormPage
 from offline.forms.view import Repeat
@@ -228,7 +228,7 @@ class Filling:
 
     def _promise_text(self) -> None:
         """The whole of what is promised, over the check page."""
-        data = NoticeData(tr("告知承诺书"), course.promise_text(), "document", go=tr("知道了"))
+        data = NoticeData(tr("告知承诺书"), promise(), "document", go=tr("知道了"))
         self._stage.interrupt(lambda theme: NoticePage(theme, data))
 
     def _back_from_check(self) -> None:
