@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from enum import Enum
 from functools import cache
 from importlib.abc import InspectLoader
+from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol, cast
 
@@ -25,6 +26,7 @@ from offline.forms import (
     graph,
     itext,
     model,
+    packed,
     reader,
     references,
     secondary,
@@ -38,13 +40,13 @@ from offline.forms.form import Compiled
 from offline.forms.pause import collector_paused
 from offline.forms.xpath import index, parser, syntax, tokens
 
-FORMAT = b"kiosk-form-6\n"
+FORMAT = b"kiosk-form-7\n"
 KEPT = 8
 """Compiled forms kept in memory."""
 _OURS = "offline.forms."
 _MAKERS = (
-    *(body, dates, forms, graph, index, itext, model, parser, reader, references, secondary),
-    *(syntax, tokens, tree, typed, uses, xml),
+    *(body, dates, forms, graph, index, itext, model, packed, parser, reader, references),
+    *(secondary, syntax, tokens, tree, typed, uses, xml),
 )
 """The modules whose work is in the bytes."""
 _SAME_EVERYWHERE = 2
@@ -96,17 +98,17 @@ def engine() -> bytes:
     """What this engine makes of a form is of no use to another: a digest of the code that makes
     it, of the sources or, in a bundle, of what was compiled from them.
     """
-    digest = hashlib.sha256(FORMAT)
+    digest = hashlib.sha256(FORMAT + packed.ORDER)
     for module in _MAKERS:
         digest.update(_code_of(module))
     return digest.digest()
 
 
 def _code_of(module: ModuleType) -> bytes:
+    source = Path(module.__file__ or "")
+    if source.suffix == ".py" and source.is_file():
+        return source.read_bytes()
     loader = cast("InspectLoader", module.__loader__)
-    source = loader.get_source(module.__name__)
-    if source is not None:
-        return source.encode()
     return marshal.dumps(loader.get_code(module.__name__), _SAME_EVERYWHERE)
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from lxml import etree
 
 from offline.forms import xml
 from offline.forms.api import FormError
+from offline.forms.packed import Index, Numbers, Rows
 from offline.forms.tree import Kind, Node
 from offline.i18n import tr
 
@@ -44,8 +46,7 @@ class Indexed(Node):
         return index
 
 
-_UNIT, _RECORD = "\x1f", "\x1e"
-Numbers = int | list[int]
+_UNIT = "\x1f"
 
 
 class Table(Indexed):
@@ -57,26 +58,31 @@ class Table(Indexed):
     __slots__ = ("_by_column", "_columns", "_rows", "_separator", "_shown")
 
     def __init__(
-        self, columns: list[str], rows: list[list[str]] | list[str], separator: str = _UNIT
+        self, columns: list[str], rows: Sequence[list[str] | str], separator: str = _UNIT
     ) -> None:
         self._columns = columns
         self._rows = rows
         self._separator = separator
         self._shown: dict[int, Node] = {}
-        self._by_column: dict[str, dict[str, Numbers]] = {}
+        self._by_column: dict[str, dict[str, Numbers] | Index] = {}
         super().__init__("root")
 
     def __getstate__(self) -> tuple[Any, ...]:
-        """Rows and indexes as plain texts; no nodes."""
-        packed = _RECORD.join(_UNIT.join(self._cells(n)) for n in range(len(self._rows)))
-        return self._columns, packed, self._by_column, self.parent
+        """Rows and indexes as bytes; no nodes."""
+        rows = Rows.pack(
+            row if isinstance(row, str) else self._separator.join(row) for row in self._rows
+        )
+        keys = [key for key in self._by_column if key in self._columns]
+        indexes = {key: Index.pack(self._column(key)) for key in keys}
+        return self._columns, self._separator, rows, indexes, self.parent
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """What ``__getstate__`` gave."""
-        columns, packed, indexes, parent = state
-        Table.__init__(self, columns, [])
-        self._rows = packed.split(_RECORD) if packed else []
-        self._by_column, self.parent = indexes, parent
+        columns, separator, rows, indexes, parent = state
+        Table.__init__(self, columns, Rows(rows), separator)
+        for key, packed in indexes.items():
+            self._by_column[key] = Index(packed, partial(self._cell, columns.index(key)))
+        self.parent = parent
 
     @property
     def children(self) -> list[Node]:
@@ -129,10 +135,14 @@ class Table(Indexed):
 
     def _texts(self, at: int) -> Iterator[str]:
         """A column from top to bottom."""
-        separator = self._separator
-        for row in self._rows:
-            cells = row.split(separator, at + 1) if isinstance(row, str) else row
-            yield cells[at] if at < len(cells) else ""
+        return (self._within(row, at) for row in self._rows)
+
+    def _cell(self, at: int, number: int) -> str:
+        return self._within(self._rows[number], at)
+
+    def _within(self, row: list[str] | str, at: int) -> str:
+        cells = row.split(self._separator, at + 1) if isinstance(row, str) else row
+        return cells[at] if at < len(cells) else ""
 
     def _cells(self, number: int) -> list[str]:
         row = self._rows[number]

@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 import offline.forms
-from offline.forms import cache, form
+from offline.forms import cache, form, secondary
 from offline.forms.secondary import Table
 from tests.offline.forms.books import ABC, row, xform
 
@@ -92,7 +92,22 @@ def test_the_indexes_that_the_form_asks_for_are_kept_with_it() -> None:
     assert thawed is not None
     (table,) = thawed.secondary["v"].children
     assert isinstance(table, Table)
-    assert table.__getstate__()[2] == {"town": {"a": 0, "b": 1}}
+    (town,) = table.__getstate__()[3]
+    assert town == "town"
+    assert [row.named["name"][0].text for row in table.lookup("item", "town", "b")] == ["2"]
+    assert table.lookup("item", "town", "c") == []
+
+
+def test_a_packed_index_finds_every_row_of_a_value_and_no_other() -> None:
+    lines = ["name,town", "1,b", "2,a", "3,b", "4,村", "5"]
+    table = secondary.read("v.csv", "\n".join(lines).encode()).children[0]
+    assert isinstance(table, Table)
+    table.prepare([("item", "town")])
+    thawed = pickle.loads(pickle.dumps(table))  # noqa: S301 — made one line above
+    for town, names in (("a", "2"), ("b", "13"), ("村", "4"), ("", "5"), ("c", "")):
+        found = thawed.lookup("item", "town", town)
+        assert "".join(row.named["name"][0].text for row in found) == names
+    assert len(thawed.children) == 5
 
 
 def test_a_form_known_in_memory_is_put_on_a_shelf_that_lacks_it() -> None:
