@@ -14,6 +14,7 @@ from ui.components.choice import ChoiceCard
 from ui.components.item import ItemWords
 from ui.components.summary import PageProblem
 from ui.components.timeline import TimelineStep, When
+from ui.countersamples import COUNTER
 from ui.pages.base import Page
 from ui.pages.busy import BusyData, BusyPage, NoticeData, NoticePage
 from ui.pages.check import CheckData, CheckPage, CheckRow
@@ -336,8 +337,9 @@ PAGES: dict[str, Callable[[Theme], Page]] = {
         theme,
         NoticeData("这件事要联网才能办", "现在没有网。等有网了再来，或按“叫人帮忙”。", "offline"),
     ),
+    **COUNTER,
 }
 """Every page by the name of its picture."""
 
-OFFLINE = {"04-my-offline", "13-done-offline", "21-notice"}
+OFFLINE = {"04-my-offline", "13-done-offline", "21-notice", "22-ticket-offline"}
 """The pages whose sample has no network."""

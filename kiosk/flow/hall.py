@@ -9,8 +9,15 @@ from datetime import datetime, timedelta
 from kiosk.flow.station import Station
 from kiosk.roles import Act, require
 from offline.exchange.online import NumberWanted, QueueNumber
-from offline.exchange.port import Exchange, ExchangeError, Unreachable
+from offline.exchange.port import Capability, Exchange, ExchangeError, Unreachable
+from offline.i18n import mark
+from printers.documents import document
+from printers.notices import QueueNumber as NumberSlip
+from printers.port import Printed, Sent
 
+GENERAL = mark("综合窗口")
+"""The counter that takes whatever is brought (一窗受理)."""
+OFFERED = "number.offered"
 WAITING = "number:"
 COUNT = "number.count"
 STALE = timedelta(hours=12)
@@ -26,6 +33,19 @@ class Ticket:
     at: datetime
     ahead: int = 0
     provisional: bool = False
+
+
+def offered(station: Station, exchange: Exchange | None) -> bool:
+    """Whether the hall gives numbers; without a line, whether it did when last asked."""
+    notes = station.store.notes
+    try:
+        if exchange is not None:
+            found = Capability.NUMBERS in exchange.capabilities()
+            notes.put(OFFERED, "yes" if found else "no")
+    except ExchangeError as error:
+        if not isinstance(error.outcome, Unreachable):
+            raise
+    return notes.get(OFFERED) == "yes"
 
 
 def take_number(
@@ -46,6 +66,28 @@ def take_number(
         number = _next_local(station)
         station.store.notes.put(WAITING + wanted.id, json.dumps(told, ensure_ascii=False))
     return Ticket(wanted.id, number, group, wanted.at, provisional=True)
+
+
+def print_number(station: Station, ticket: Ticket, *, elder: bool = False) -> bool:
+    """The number's slip; whether it went to the printer. It proves nothing, so no ledger counts it.
+
+    Without a printer nothing is printed.
+    """
+    require(station.operator, Act.PRINT)
+    printer = station.receipt_printer
+    if printer is None:
+        return False
+    slip = NumberSlip(
+        site=station.site,
+        printed=station.clock(),
+        number=ticket.number,
+        service=ticket.group,
+        taken=ticket.at,
+        ahead=None if ticket.provisional else ticket.ahead,
+        offline=ticket.provisional,
+    )
+    made = document(slip, printer.medium, elder=elder, text=station.receipt_text)
+    return isinstance(printer.print(made, f"number-{ticket.id}"), Printed | Sent)
 
 
 def make_good(station: Station, exchange: Exchange) -> list[Ticket]:

@@ -8,17 +8,16 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.flow import afterwards
 from offline import i18n
-from offline.i18n import tr
 from offline.sync.summary import Summary
 from ui.components.rail import Aid
 from ui.pages.base import Leave
-from ui.pages.busy import NoticeData, NoticePage
 from ui.pages.help import HelpData, HelpPage
 from ui.shell import RailPressed
 from ui.speech import Speaker
 from ui.syncing import Synchroniser
 from ui.theme import Screen, ThemeName, apply_theme, build_theme
 from ui.visit.stage import Stage
+from ui.visit.ticketing import Ticketing
 
 
 class Aids:
@@ -34,6 +33,7 @@ class Aids:
     ) -> None:
         self._stage, self._sync = stage, synchroniser
         self._leave, self._mine, self._spoken_language = leave, mine, spoken_language
+        self._tickets = Ticketing(stage, synchroniser, leave)
         self._speaker = Speaker(stage)
         self._help: HelpData | None = None
         stage.shell.rail.connect(self._pressed)
@@ -91,10 +91,7 @@ class Aids:
             case Leave.MY:
                 self._mine()
             case Leave.TICKET:
-                data = NoticeData(
-                    tr("这里不用取号"), tr("扫码就能办。要到窗口办，请在大厅门口取号。"), "ticket"
-                )
-                self._stage.interrupt(lambda theme: NoticePage(theme, data))
+                self._tickets.take()
             case _:
                 self._leave()
 

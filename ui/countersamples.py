@@ -1,0 +1,27 @@
+"""Sample pages of what is done at the centre's counter: numbers, licences, money."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from kiosk.flow.hall import GENERAL, Ticket
+from ui.pages.base import Page
+from ui.pages.code import TicketPage
+from ui.pages.done import Printing
+from ui.theme import Theme
+from ui.visit.ticketing import page_of
+
+_AT = datetime(2026, 3, 18, 2, 31, tzinfo=UTC)
+_SITE = "柳湾村便民服务站"
+_TICKET = Ticket("t", "A012", GENERAL, _AT, ahead=3)
+_PROVISIONAL = replace(_TICKET, number="L001", provisional=True)
+
+COUNTER: dict[str, Callable[[Theme], Page]] = {
+    "22-ticket": lambda theme: TicketPage(theme, page_of(_TICKET, _SITE, Printing.PRINTING)),
+    "22-ticket-offline": lambda theme: TicketPage(
+        theme, page_of(_PROVISIONAL, _SITE, Printing.NONE)
+    ),
+}
+"""Every page by the name of its picture."""
