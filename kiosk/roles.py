@@ -26,6 +26,7 @@ class Act(StrEnum):
     SETTINGS = "settings"
     ENTER_WINDOW = "enter-window"
     ENTER_GRID = "enter-grid"
+    ENTER_KIOSK = "enter-kiosk"
 
 
 _ALL = frozenset(Act)

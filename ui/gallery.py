@@ -20,7 +20,7 @@ from printers.typeset import picture as paper_picture
 from ui.askings import ASKINGS
 from ui.components.pdfpage import page_picture
 from ui.desk.gatesamples import gate_samples
-from ui.desk.officesamples import office_samples
+from ui.desk.officesamples import door_samples, office_samples
 from ui.desk.samples import desk_samples
 from ui.grid.samples import grid_samples
 from ui.samples import OFFLINE
@@ -39,6 +39,8 @@ STAFF_SCREENS = {
     "desk": Screen(1920, 1080, 23.8),
     "desk-1366": Screen(1366, 768, 15.6),
     "grid": Screen(1366, 768, 14.0),
+    "door": SCREENS[Mode.PORTRAIT],
+    "door-compact": SCREENS[Mode.COMPACT],
 }
 STAFF_THEMES = (ThemeName.STAFF_LIGHT, ThemeName.STAFF_DARK)
 THEMES = (ThemeName.STANDARD, ThemeName.ELDER, ThemeName.CONTRAST)
@@ -118,6 +120,8 @@ def render_staff(out: Path) -> int:
 
 
 def _staff_pages(place: str) -> Mapping[str, Callable[[Theme], QWidget]]:
+    if place.startswith("door"):
+        return {**door_samples(), "gate-door": gate_samples()["gate-door"]}
     own = grid_samples() if place == "grid" else desk_samples()
     return {**own, **gate_samples(), **office_samples()}
 

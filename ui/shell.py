@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Property, QEasingCurve, QPropertyAnimation, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from offline.i18n import language, tr
@@ -17,6 +25,7 @@ from ui.pages.base import Leave, Page
 from ui.theme import Theme
 
 _FADE_MS = 160
+_KNOCK = "Ctrl+Alt+S"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +51,15 @@ class Shell(QWidget):
     said = Signal(object)
     dressed = Signal(object)
     """Another theme or language is on; carries the Theme."""
+    knocked = Signal()
+    """The emblem was held, or Ctrl+Alt+S pressed: somebody of the staff wants in."""
 
     def __init__(self, theme: Theme, site: Site, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._site, self._now = site, now
         self._online, self._voice, self._keyboard = True, False, 0
         self._page: Page | None = None
+        self._cover: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -56,6 +68,7 @@ class Shell(QWidget):
         self._pages.setProperty("role", "pages")
         self._theme = theme
         self._build_chrome()
+        QShortcut(QKeySequence(_KNOCK), self).activated.connect(self.knocked)
         self._ticker = QTimer(self)
         self._ticker.setInterval(1000)
         self._ticker.timeout.connect(self._tick)
@@ -97,6 +110,19 @@ class Shell(QWidget):
         self._voice = on
         self._refresh_rail()
 
+    def cover(self, widget: QWidget | None) -> None:
+        """Lay something over page and chrome, which take no press meanwhile; None uncovers."""
+        before, self._cover = self._cover, widget
+        for under in (self._eave, self._pages, self._rail):
+            under.setEnabled(widget is None)
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+        if widget is not None:
+            widget.setParent(self)
+            self._place_cover()
+            widget.show()
+
     def set_keyboard(self, height: int) -> None:
         """The keyboard on the screen takes so many px: the rail gives way, the page stays above.
 
@@ -105,6 +131,7 @@ class Shell(QWidget):
         self._keyboard = height
         self._column.setContentsMargins(0, 0, 0, height)
         self._give_way()
+        self._place_cover()
 
     def _give_way(self) -> None:
         typing = self._keyboard > 0
@@ -129,9 +156,11 @@ class Shell(QWidget):
         """The drip spans the window."""
         super().resizeEvent(event)
         self._place_drip()
+        self._place_cover()
 
     def _build_chrome(self) -> None:
         self._eave = Eave(self._theme, self._site.town, self._site.name)
+        self._eave.emblem.held.connect(self.knocked)
         self._rail = Rail(self._theme)
         self._rail.pressed.connect(self._rail_pressed)
         self._drip = Drip(self._theme, self)
@@ -148,6 +177,11 @@ class Shell(QWidget):
         self._drip.setGeometry(0, self._theme.bars.header, self.width(), self._drip.height())
         self._drip.setHidden(self._eave.isHidden())
         self._drip.raise_()
+
+    def _place_cover(self) -> None:
+        if self._cover is not None:
+            self._cover.setGeometry(self.rect().adjusted(0, 0, 0, -self._keyboard))
+            self._cover.raise_()
 
     def _moving(self) -> bool:
         return self._theme.motion and QGuiApplication.platformName() != "offscreen"

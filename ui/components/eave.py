@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from offline.i18n import tr
@@ -16,20 +16,39 @@ from ui.theme import Mode, Theme
 
 _DRIP_TILE, _DRIP_GRAIN = "#1E3538", "#D9A13A"
 _EMBLEM_GRAIN, _EMBLEM_TILE = "#F0B544", "#1E3538"
+HOLD_MS = 5000
+"""How long a finger rests on the emblem before the staff's door is there."""
 
 
 class Emblem(QWidget):
-    """The gate on a grain tile; yellow and black in the contrast theme."""
+    """The gate on a grain tile; yellow and black in the contrast theme.
+
+    ``held`` says that a finger rested on it: the staff's way in, which nobody meets by chance.
+    """
+
+    held = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._hold = QTimer(self)
+        self._hold.setSingleShot(True)
+        self._hold.setInterval(HOLD_MS)
+        self._hold.timeout.connect(self.held)
         self._size = theme.px(64) if theme.mode is not Mode.COMPACT else theme.bars.header * 3 // 5
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """The emblem's square."""
         return QSize(self._size, self._size)
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        """A finger comes to rest."""
+        self._hold.start()
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """It was lifted."""
+        self._hold.stop()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The drawing in the theme's colours."""
@@ -108,7 +127,8 @@ class Eave(QFrame):
         side = theme.gap(48) if theme.mode is not Mode.COMPACT else theme.gap(36)
         row.setContentsMargins(side, 0, side, 0)
         row.setSpacing(theme.gap(22))
-        row.addWidget(Emblem(theme))
+        self.emblem = Emblem(theme)
+        row.addWidget(self.emblem)
         self._add_names(row, town, site)
         row.addStretch(1)
         row.addWidget(self.pill)

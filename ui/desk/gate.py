@@ -24,17 +24,19 @@ _EMBLEM = 88
 class Entry:
     """Who may enter (lines of name and role), and whose work lies behind a lock.
 
-    ``first`` asks for the first account; ``hint`` helps a newcomer of the demonstration.
+    ``first`` asks for the first account; ``hint`` helps a newcomer of the demonstration;
+    ``away`` are the words of a way back to where no passphrase is needed.
     """
 
     names: tuple[Line, ...] = ()
     locked: str = ""
     first: bool = False
     hint: str = ""
+    away: str = ""
 
 
 class Gate(QWidget):
-    """``told`` carries Unlock, BeginAccount, Recover and CodeNoted."""
+    """``told`` carries Unlock, BeginAccount, Recover, CodeNoted and CloseOffice."""
 
     told = Signal(object)
 
@@ -63,6 +65,7 @@ class Gate(QWidget):
         """Begin anew: nothing that was typed stays."""
         self._entry = entry
         self._login.show_names(entry.names, entry.locked, entry.hint)
+        self._login.show_away(entry.away)
         self._turn(self._first if entry.first else self._login)
 
     def show_station(self, station: Station) -> None:

@@ -12,7 +12,7 @@ from ui.components.buttons import Button, link, primary
 from ui.components.frames import Note, card
 from ui.components.text import Text
 from ui.desk.data import Line
-from ui.desk.events import BeginAccount, CodeNoted, Recover, Unlock
+from ui.desk.events import BeginAccount, CloseOffice, CodeNoted, Recover, Unlock
 from ui.desk.lists import LineList
 from ui.desk.panel import add, emptied
 from ui.fields.line import Line as LineEdit
@@ -120,8 +120,17 @@ class LoginForm(GateForm):
         self._other.clicked.connect(self.other)
         lost = link(theme, tr("忘了口令"))
         lost.clicked.connect(self.forgotten)
-        for each in (self._other, lost):
+        self._away = link(theme, "")
+        self._away.clicked.connect(lambda: self.told.emit(CloseOffice()))
+        for each in (self._other, lost, self._away):
             self.column.addWidget(each)
+        self.show_away("")
+
+    def show_away(self, words: str) -> None:
+        """A way back to where no passphrase is needed; "" for none."""
+        self._away.setText(words)
+        self._away.setAccessibleName(words)
+        self._away.setVisible(bool(words))
 
     def show_names(self, names: Sequence[Line], locked: str, hint: str) -> None:
         """Who may enter; ``locked`` is whose work lies behind, "" for nobody's."""

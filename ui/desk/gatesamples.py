@@ -27,6 +27,7 @@ def gate_samples() -> Mapping[str, Callable[[Theme], QWidget]]:
         "gate-locked": lambda theme: _gate(
             theme, Entry(_NAMES, "1001", hint="演示用的账号，口令是 yanxia-demo")
         ),
+        "gate-door": lambda theme: _gate(theme, Entry(_NAMES[2:], away="回首页")),
         "gate-first": lambda theme: _gate(theme, Entry(first=True)),
         "gate-recover": _recover,
         "gate-code": _code,

@@ -147,7 +147,8 @@ class LineDelegate(QStyledItemDelegate):
         left = self._text(painter, body, left, line.title, colour.ink, bold=True, mark=line.mark)
         self._text(painter, body, left + 8, line.person, colour.ink, mark=line.mark)
         if self._columns:
-            when = area.adjusted(0, 0, tag_left - 8 - area.right(), 0)
+            end = tag_left - 8 if line.state else right
+            when = area.adjusted(0, 0, end - area.right(), 0)
             second = line.number or line.when
             self._text(painter, when, when_left, second, colour.ink_2, mark=line.mark)
         if line.state:

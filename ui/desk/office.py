@@ -91,16 +91,19 @@ class ListPage(QWidget):
 
 
 class OfficeWindow(QWidget):
-    """``said`` carries Decide, AskLog, Search, Lock and CloseOffice."""
+    """``said`` carries Decide, AskLog, Search, Lock and CloseOffice.
+
+    ``at_kiosk`` there is no desk to look for residents at, and the way back leads home.
+    """
 
     said = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, at_kiosk: bool = False) -> None:
         super().__init__()
-        self.theme = theme
+        self.theme, self.at_kiosk = theme, at_kiosk
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._top = TopBar(theme, tr("找人、办件、单号"))
+        self._top = TopBar(theme, "" if at_kiosk else tr("找人、办件、单号"))
         self._top.searched.connect(lambda words: self.said.emit(Search(words)))
         self._nav = Navigation(theme, _pages())
         self._nav.chosen.connect(self.open_page)
@@ -156,7 +159,7 @@ class OfficeWindow(QWidget):
         side = QVBoxLayout()
         side.setSpacing(0)
         side.addWidget(self._nav, 1)
-        back = KeyButton(self.theme, tr("回窗口"), "Esc")
+        back = KeyButton(self.theme, tr("回首页") if self.at_kiosk else tr("回窗口"), "Esc")
         back.clicked.connect(lambda: self.said.emit(CloseOffice()))
         side.addWidget(back, 0, Qt.AlignmentFlag.AlignHCenter)
         side.addSpacing(space.l)
@@ -189,6 +192,7 @@ def _lists() -> tuple[tuple[str, str, str, str], ...]:
         ("conflicts", tr("两边不一样"), "sync", tr("县里的和本机的都一样。")),
         ("accounts", tr("账号"), "people", tr("您的岗位不能管账号。")),
         ("kept", tr("到期删除"), "trash", tr("还没有到期删除过。")),
+        ("machine", tr("这台机器"), "settings", ""),
     )
 
 

@@ -115,25 +115,57 @@ _C1 = Line("conflict", "e1", "柳湾村三组 18 号", "", "2 处不一样", "wa
 _A1 = Line("account", "+", "加一个账号", icon="plus")
 _A2 = Line("account", "1002", "吴*", "", "锁住了", "err", "6月16日", "person", "", "1002")
 _QUEUE = "1 件没上传，照片和文件 3 MB，最早一件等了 32 分钟。都存好了，有网自动上传。"
+_ENDING = Matter(
+    "machine",
+    "machine",
+    "重新启动和退出",
+    quote=("先看看有没有人在等", "存好的都在。退出以后，居民就不能在这台机器上办事了。"),
+    tone="warn",
+    deeds=(
+        Deed("restart", "重新启动程序", kind=Kind.PRIMARY),
+        Deed("quit", "退出程序", kind=Kind.DANGER),
+    ),
+)
+_MACHINE = (
+    (Line("machine", "machine", "重新启动和退出", icon="exit"), _ENDING),
+    *(
+        (Line("setting", name, label, number=value), Matter("setting", name, label))
+        for name, label, value in (
+            ("town", "乡镇", "云溪镇"),
+            ("site_name", "服务点", "柳湾村便民服务站"),
+            ("terminal", "本机编号", "LW-K01"),
+            ("receipt_printer", "小票打印机", "tcp://10.2.0.8:9100"),
+            ("scanners", "扫码器", "wedge，camera"),
+            ("idle_warn_after", "没人按多久就问（秒）", "90"),
+        )
+    ),
+)
 _PAGES = (
     Page("refused", ((_R1, _REFUSED), (_R2, _REFUSED))),
     Page("queue", ((_Q1, _UNSENT),), (_QUEUE, "warn")),
     Page("prints", ((_P1, _PRINT),)),
     Page("conflicts", ((_C1, _CONFLICT),)),
     Page("accounts", ((_A1, Matter("new-account", "+", "加一个账号")), (_A2, _ACCOUNT))),
+    Page("machine", _MACHINE, ("这里只能看。要改就改 settings.toml，重新启动以后生效。", "")),
     Page("kept", (), ("最后一次改动后保存：已送达的 30 天，居民没填完的 7 天。", "")),
 )
 
 
 def office_samples() -> Mapping[str, Callable[[Theme], QWidget]]:
     """Widget factories by name."""
-    names = ("refused", "queue", "prints", "conflicts", "accounts", "kept", "log")
+    names = ("refused", "queue", "prints", "conflicts", "accounts", "kept", "machine", "log")
     return {f"office-{name}": _on(name) for name in names}
 
 
-def _on(name: str) -> Callable[[Theme], QWidget]:
+def door_samples() -> Mapping[str, Callable[[Theme], QWidget]]:
+    """The window behind a kiosk's hidden door."""
+    names = ("refused", "machine", "log")
+    return {f"door-{name}": _on(name, at_kiosk=True) for name in names}
+
+
+def _on(name: str, *, at_kiosk: bool = False) -> Callable[[Theme], QWidget]:
     def made(theme: Theme) -> QWidget:
-        window = OfficeWindow(theme)
+        window = OfficeWindow(theme, at_kiosk=at_kiosk)
         window.show_station(STATION)
         window.show_pages(_PAGES)
         window.log.show_log(_LOG)

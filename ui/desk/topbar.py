@@ -39,7 +39,9 @@ class Emblem(QWidget):
 
 
 class TopBar(QFrame):
-    """``searched`` carries the words after a pause in typing or at Enter, which also tells
+    """Without ``search_words`` there is nothing to search.
+
+    ``searched`` carries the words after a pause in typing or at Enter, which also tells
     ``entered``: go to what was found. Down tells it too.
     """
 
@@ -136,6 +138,7 @@ class TopBar(QFrame):
         inner.addWidget(self._cap)
         holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         holder.setMaximumWidth(520)
+        holder.setVisible(bool(self.search.placeholderText()))
         return holder
 
     def _states(self, station: Station) -> list[QWidget]:

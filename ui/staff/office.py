@@ -18,7 +18,7 @@ from ui.desk.dossier import Decide
 from ui.desk.logpage import AskLog, LogData
 from ui.desk.office import OfficeWindow, Page
 from ui.services import Services
-from ui.staff import deeds, matters
+from ui.staff import deeds, machine, matters
 
 T = TypeVar("T")
 
@@ -45,12 +45,13 @@ class Office(QObject):
     def read(self) -> None:
         """Read everything anew; whoever may not decide sees it all the same."""
         station, rules = self._services.station, self._services.kept
+        own = machine.page(self._services.settings, at_kiosk=self._view.at_kiosk)
 
         def task() -> tuple[list[Page], int]:
             waiting = office.waiting(station)
             names = matters.names_of(list(station.store.operators.all()))
             found = matters.pages(waiting, station.operator, names, station.clock())
-            return [*found, _kept(station, rules)], waiting.count
+            return [*found, _kept(station, rules), own], waiting.count
 
         def done(found: tuple[list[Page], int]) -> None:
             self._view.show_pages(found[0])

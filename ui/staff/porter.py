@@ -47,17 +47,27 @@ class Workplace(Protocol):
 
 
 class Porter(QObject):
-    """``opened`` follows each unlocking, ``locked`` each locking."""
+    """``opened`` follows each unlocking, ``locked`` each locking.
+
+    ``away`` are the words of a way back for a gate that stands among residents: nobody may make
+    the first account there.
+    """
 
     opened = Signal()
     locked = Signal()
 
     def __init__(
-        self, app: QApplication, services: Services, gate: Gate, place: Workplace, entrance: Act
+        self,
+        app: QApplication,
+        services: Services,
+        gate: Gate,
+        place: Workplace,
+        entrance: Act,
+        away: str = "",
     ) -> None:
         super().__init__(gate)
         self._app, self._services, self._gate, self._place = app, services, gate, place
-        self._entrance = entrance
+        self._entrance, self._away = entrance, away
         self._entering: Operator | None = None
         self.guard = Guard()
         gate.told.connect(self.handle)
@@ -91,7 +101,7 @@ class Porter(QObject):
         match event:
             case Unlock():
                 self._try(event)
-            case BeginAccount():
+            case BeginAccount() if not self._away:
                 self._begin(event)
             case Recover():
                 self._recover(event)
@@ -135,10 +145,13 @@ class Porter(QObject):
         entry = Entry(
             names=tuple(_name(account) for account in who),
             locked=behind.id if behind else "",
-            first=new,
+            first=new and not self._away,
+            away=self._away,
         )
         ready = self._services.ready[1]
         hint = tr("演示用的账号，口令是 {secret}", secret=ready) if ready else ""
+        if self._away and not who:
+            hint = tr("还没有能进来的账号。请运维人员用 kiosk store operators 加一个。")
         self._gate.show_entry(replace(entry, hint=hint))
 
     def _try(self, event: Unlock) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from kiosk.flow import papers
+from kiosk.scanning.port import Scan
 from kiosk.session import IdlePolicy, Leave
 from offline.i18n import tr
 from offline.records import Draft
@@ -21,6 +22,7 @@ from ui.pages.idle import IdleData, IdlePage, KeepGoing
 from ui.pages.my import DraftPressed
 from ui.services import Services
 from ui.shell import Shell, Site
+from ui.staff.backdoor import BackDoor
 from ui.syncing import AGAIN, Synchroniser
 from ui.theme import Screen, ThemeName, apply_theme, build_theme
 from ui.visit.aids import Aids
@@ -60,7 +62,7 @@ class Kiosk(QObject):
         self.sync = Synchroniser(services, self)
         self.lookup = Lookup(self.stage, self.sync, self._from_lookup)
         self.entrance = Entrance(self.stage, self._fill, self.lookup.open)
-        self.aiming = Aiming(self.stage, services.scanners, self.entrance.scanned)
+        self.aiming = Aiming(self.stage, services.scanners, self._scanned)
         self.finishing = Finishing(self.stage, self.sync, self.leave, self.entrance.services)
         self.filling = Filling(self.stage, self.finishing.finished, self.entrance.mine)
         self.aids = Aids(self.stage, self.sync, self.leave, self._mine, self.filling.speak)
@@ -68,6 +70,7 @@ class Kiosk(QObject):
         self.idle = IdleWatch(
             app, IdlePolicy(timedelta(seconds=settings.idle_warn_after), grace), clock
         )
+        self.door = BackDoor(app, self.shell, services, self._at_home, self.leave)
         self._join()
 
     def _join(self) -> None:
@@ -102,6 +105,9 @@ class Kiosk(QObject):
 
     def leave(self) -> None:
         """The visit ends; a form that was begun stays as its draft, nothing else does."""
+        if self.door.is_open:
+            self.door.leave()  # and then comes here again
+            return
         if self.stage.working:
             QTimer.singleShot(_AGAIN_MS, self, self.leave)  # nobody may be left on the screen
             return
@@ -109,6 +115,14 @@ class Kiosk(QObject):
             self.filling.save(self._wipe, self._wipe_all_the_same)
         else:
             self._wipe()
+
+    def _at_home(self) -> bool:
+        return self.stage.idle and not self.stage.working and isinstance(self.shell.page, HomePage)
+
+    def _scanned(self, scan: Scan) -> None:
+        """A visit begins by a scan, but not under the staff's hands."""
+        if not self.door.is_open:
+            self.entrance.scanned(scan)
 
     def _wipe_all_the_same(self, error: BaseException) -> None:
         """The last save failed: what was saved page by page is there, and the screen is cleared."""
@@ -158,6 +172,9 @@ class Kiosk(QObject):
     def _warn(self, seconds: int) -> None:
         """Nobody there? Only the home page may stand for ever, in the station's own dress."""
         page = self.shell.page
+        if self.door.is_open:
+            self.idle.touch()  # the door has a watch of its own
+            return
         if self.stage.idle and isinstance(page, HomePage):
             self.idle.touch()
             if self.aids.changed:
@@ -179,7 +196,7 @@ class Kiosk(QObject):
 
     def _leave_if_idle(self) -> None:
         """The centre wants a fresh start: between two visits, never in one."""
-        if self.stage.idle and not self.stage.working:
+        if self.stage.idle and not (self.stage.working or self.door.is_open):
             self._app.exit(AGAIN)
 
     def _closed(self, words: str) -> None:

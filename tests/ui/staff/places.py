@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.flow import accounts
+from kiosk.flow.station import Station
 from offline.records import Operator
 from offline.store import slots
 from tests.stations import Clock
@@ -33,12 +34,16 @@ def staffed(
     """Services of a terminal whose accounts are these; ``ready`` is let in at once."""
     entering = (ready.id, SECRET) if ready else ("", "")
     services = services_for(folder, clock, ready=entering)
-    station = services.station
+    staff_up(services.station, *staff)
+    return services
+
+
+def staff_up(station: Station, *staff: Operator) -> None:
+    """These accounts, made by somebody who may."""
     resident, station.operator = station.operator, IT
     for operator in staff:
         accounts.add(station, operator, SECRET)
     station.operator = resident
-    return services
 
 
 def inside(qtbot: QtBot, porter: Porter) -> None:
