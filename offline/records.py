@@ -266,6 +266,17 @@ class ServiceItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Parties:
+    """Who acts for whom (代办), as pseudonyms; both empty where nobody acts for another."""
+
+    principal: str = ""
+    agent: str = ""
+
+
+NOBODY = Parties()
+
+
+@dataclass(frozen=True, slots=True)
 class AuditEntry:
     """One link of the audit chain; ``subject`` is a pseudonym or an id, never a name."""
 
@@ -276,3 +287,4 @@ class AuditEntry:
     subject: str
     detail: str
     digest: str
+    parties: Parties = NOBODY

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kiosk.flow.agency import FOR_WHOM
+from kiosk.flow.agency import FOR_WHOM, UNKNOWN
 from kiosk.flow.forms import Work, save
 from kiosk.flow.station import Station
 from kiosk.roles import Act, require
 from offline.forms.api import AnswerError
-from offline.records import Person
+from offline.records import Parties, Person
 
 FAMILY = "family"
 
@@ -27,8 +27,8 @@ def act_for(station: Station, work: Work, agent: Person, relation: str = FAMILY)
         if path and value:
             _answer(work, path, value)
     save(station, work)
-    subject = principal.subject if principal else ""
-    station.audit("agent", subject, f"{agent.subject} {relation} {work.instance_id}")
+    parties = Parties(principal.subject if principal else UNKNOWN, agent.subject)
+    station.audit("agent", work.instance_id, relation, parties)
 
 
 def _answer(work: Work, path: str, value: str) -> None:

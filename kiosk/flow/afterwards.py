@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.flow import agency
 from kiosk.flow.station import Station
 from offline.exchange.port import Rating
 from offline.sync import memory
@@ -15,7 +16,7 @@ def rate(station: Station, instance_id: str, level: int) -> None:
         raise ValueError(f"no rating level: {level}")
     at = station.clock().isoformat()
     memory.queue_rating(station.store.notes, Rating(instance_id, level, at))
-    station.audit("rate", instance_id, str(level))
+    agency.audit(station, "rate", instance_id, str(level))
 
 
 def call_help(station: Station, page: str) -> None:

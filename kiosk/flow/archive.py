@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.flow import agency
 from kiosk.flow.station import Station
 from offline.archive import pack
 from offline.exchange.port import Exchange
@@ -41,7 +42,7 @@ def hand_in(station: Station, exchange: Exchange, instance_id: str) -> str:
     digest = exchange.online().archive(instance_id, package_of(station, instance_id))
     with station.store.transaction():
         station.store.notes.put(NOTE + instance_id, digest)
-        station.audit("archive", instance_id, digest)
+        agency.audit(station, "archive", instance_id, digest)
     return digest
 
 

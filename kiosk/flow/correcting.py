@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from kiosk.flow import agency
 from kiosk.flow.forms import Work, begin, save
 from kiosk.flow.station import Station
 from kiosk.roles import Act, require
@@ -36,7 +37,7 @@ def correct(station: Station, instance_id: str) -> Work:
         _copy_files(station, instance_id, work.instance_id)
         refill(work.session, station.store.submissions.xml(instance_id))
         save(station, work)
-        station.audit("correct", instance_id, work.instance_id)
+        agency.audit(station, "correct", instance_id, work.instance_id)
     return work
 
 

@@ -195,8 +195,7 @@ def finalise(station: Station, work: Work) -> Submission:
         submission = _numbered(station, work.draft, frozen, now)
         _note_entities(station, work, finished.xml, now)
         remember(station, work.draft.person, work.session)
-        station.audit("submit", submission.instance_id, submission.form_id)
-        agency.record(station, submission.instance_id, finished.xml)
+        agency.submitted(station, submission, finished.xml)
     return submission
 
 
@@ -229,5 +228,5 @@ def withdraw(station: Station, instance_id: str) -> Submission:
     with station.store.transaction():
         submission = station.store.submissions.withdraw(instance_id, station.clock())
         withdraw_entities(station.store, instance_id)
-        station.audit("withdraw", instance_id)
+        agency.audit(station, "withdraw", instance_id)
     return submission

@@ -13,14 +13,17 @@ from kiosk.codes.revocation import Revocations
 from kiosk.flow.station import Station
 from kiosk.roles import Act, require
 from offline.identity import tidy
-from offline.records import Person
+from offline.records import NOBODY, Parties, Person
 from offline.store import timewatch
 from offline.sync import revocations
 
 
-def identify(station: Station, text: str, *, online: bool = False) -> CodeResult:
+def identify(
+    station: Station, text: str, *, online: bool = False, principal: Person | None = None
+) -> CodeResult:
     """Verify a scanned text and use up its nonce; only a good result begins a visit.
 
+    ``principal`` is for whom the one with this code is going to act: both stand in the log.
     May ask the exchange whose an opaque code is, for as long as its time-out: not for the GUI.
     """
     require(station.operator, Act.FILL)
@@ -31,7 +34,8 @@ def identify(station: Station, text: str, *, online: bool = False) -> CodeResult
     if result.good and not _first_use(station, result):
         result = replace(result, verdict=Verdict.REPLAYED, person=None)
     subject = result.person.subject if result.person else ""
-    station.audit("identify", subject, result.verdict.value)
+    parties = Parties(principal.subject, subject) if principal and subject else NOBODY
+    station.audit("identify", subject, result.verdict.value, parties)
     if result.good and result.person:
         station.store.people.put(result.person)
     return result

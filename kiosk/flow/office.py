@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.flow import papers
+from kiosk.flow import agency, papers
 from kiosk.flow.papers import PaperKind
 from kiosk.flow.progress import Progress, progress_of
 from kiosk.flow.search import midnight
@@ -77,7 +77,7 @@ def resend(station: Station, instance_id: str) -> Submission:
     """The same bytes again, at once (NotDrawnError unless it was refused)."""
     require(station.operator, Act.RESEND)
     submission = station.store.submissions.resend(instance_id, station.clock())
-    station.audit("resend", instance_id)
+    agency.audit(station, "resend", instance_id)
     return submission
 
 
@@ -86,7 +86,7 @@ def close(station: Station, instance_id: str, reason: str) -> Submission:
     require(station.operator, Act.CLOSE)
     with station.store.transaction():
         submission = station.store.submissions.close(instance_id, reason, station.clock())
-        station.audit("close", instance_id)
+        agency.audit(station, "close", instance_id)
     return submission
 
 

@@ -167,7 +167,7 @@ def decide(station: Station, job_id: str, *, came_out: bool) -> PrintJob:
     """A person looked at the printer: the paper is there, or it is not."""
     settle = ledger.confirm if came_out else ledger.doubt
     job = settle(station.store.prints, job_id)
-    station.audit("print-decided", job.reference, f"{job.kind} {job.state.value}")
+    agency.audit(station, "print-decided", job.reference, f"{job.kind} {job.state.value}")
     return job
 
 
@@ -208,7 +208,8 @@ def _through_ledger(
         limit=COPIES,
     )
     job = ledger.print_paper(station.store.prints, printer, order, render)
-    station.audit("print", submission.instance_id, f"{kind.value} {job.copy} {job.state.value}")
+    told = f"{kind.value} {job.copy} {job.state.value}"
+    agency.audit(station, "print", submission.instance_id, told)
     return job
 
 

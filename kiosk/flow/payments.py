@@ -11,6 +11,7 @@ import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from kiosk.flow import agency
 from kiosk.flow.station import Station
 from kiosk.roles import Act, require
 from offline.exchange.online import Bill, Payment, PaymentState
@@ -50,7 +51,7 @@ def pay(station: Station, exchange: Exchange, instance_id: str, title: str, amou
     if order is None:
         order = Order(station.entropy(16).hex(), instance_id, title, amount)
         _keep(station.store.notes, order)
-        station.audit("pay", instance_id, order.order_id)
+        agency.audit(station, "pay", instance_id, order.order_id)
     return order if order.state is PayState.PAID else _asked_for(station, exchange, order)
 
 
@@ -129,7 +130,7 @@ def _moved(station: Station, order: Order, state: PayState) -> Order:
     moved = Order(**{**asdict(order), "state": state})
     with station.store.transaction():
         if state is not order.state:
-            station.audit(f"pay-{state.value}", order.instance_id, order.order_id)
+            agency.audit(station, f"pay-{state.value}", order.instance_id, order.order_id)
         _keep(station.store.notes, moved)
     return moved
 

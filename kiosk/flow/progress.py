@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.codes.receipt import NotAReceiptError, parse
+from kiosk.flow import agency
 from kiosk.flow.papers import find, item_name
 from kiosk.flow.station import Station
 from offline.records import Case, Draft, Person, Submission
@@ -32,7 +33,7 @@ class Mine:
 def look_up(station: Station, text: str) -> Progress:
     """Progress by the text of a slip's QR, a 登记号 or an instance id (UnknownRecordError)."""
     submission = find(station, _reference(text.strip()))
-    station.audit("progress", submission.instance_id)
+    agency.audit(station, "progress", submission.instance_id)
     return progress_of(station, submission)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from kiosk.codes.scheme import Resolve
 from offline.forms import load
 from offline.forms.form import Compiled
-from offline.records import IssuerKey, Operator, StoredForm
+from offline.records import NOBODY, IssuerKey, Operator, Parties, StoredForm
 from offline.store.port import Store
 from printers.papers import Site, local
 from printers.port import Printer
@@ -60,6 +60,8 @@ class Station:
         """The issuer keys that service codes are verified with here and now."""
         return (*self.store.trust.keys(), *self.demonstration_keys)
 
-    def audit(self, act: str, subject: str = "", detail: str = "") -> None:
+    def audit(
+        self, act: str, subject: str = "", detail: str = "", parties: Parties = NOBODY
+    ) -> None:
         """An act of this station's operator, into the chain."""
-        self.store.audit.record(self.operator.id, act, subject, detail)
+        self.store.audit.record(self.operator.id, act, subject, detail, parties)

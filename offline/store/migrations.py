@@ -164,6 +164,14 @@ _COMPILED = (
         key TEXT NOT NULL, bytes BLOB NOT NULL) STRICT""",
 )
 
+# ``edition`` says what an entry's digest covers: 1 has no parties, so every old digest stays valid.
+_PARTIES = (
+    "ALTER TABLE audit ADD COLUMN edition INTEGER NOT NULL DEFAULT 1",
+    "ALTER TABLE audit ADD COLUMN principal TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE audit ADD COLUMN agent TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX audit_subject ON audit (subject)",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
         1,
@@ -174,4 +182,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(3, "entities and their links", _ENTITIES),
     Migration(4, "when a person was met last", _MET),
     Migration(5, "compiled forms", _COMPILED),
+    Migration(6, "agent and principal in the log", _PARTIES),
 )

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import BinaryIO, Protocol, Self
 
 from offline.records import (
+    NOBODY,
     Attachment,
     AuditEntry,
     Case,
@@ -20,6 +21,7 @@ from offline.records import (
     Draft,
     IssuerKey,
     Operator,
+    Parties,
     Person,
     PrintJob,
     PrintState,
@@ -319,7 +321,21 @@ class Catalogue(Protocol):
 class Audit(Protocol):
     """The hash chain of acts."""
 
-    def record(self, operator: str, act: str, subject: str = "", detail: str = "") -> None: ...
+    def record(
+        self,
+        operator: str,
+        act: str,
+        subject: str = "",
+        detail: str = "",
+        parties: Parties = NOBODY,
+    ) -> None: ...
+    def parties(self, subject: str) -> Parties | None:
+        """Who acts for whom, as the newest entry about this subject says.
+
+        None if there is none that could say it: entries from before schema 6 could not.
+        """
+        ...
+
     def head(self) -> tuple[int, str]:
         """Number and digest of the newest entry; (0, the start's digest) for none."""
         ...

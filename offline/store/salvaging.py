@@ -43,12 +43,16 @@ class Salvaged:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as the schema declares it; ``rowid`` if it is the row's own number."""
+    """A column as the schema declares it; ``rowid`` if it is the row's own number.
+
+    ``default`` is what a row written before the column was added has in it, None for no default.
+    """
 
     name: str
     kind: str
     required: bool
     rowid: bool
+    default: Any
 
 
 def salvage(pages: Pages, roots: Mapping[str, int], target: SqlStore) -> Salvaged:
@@ -127,9 +131,16 @@ def _columns(database: Database, table: str) -> list[Column]:
             row["type"],
             bool(row["notnull"]),
             bool(row["pk"]) and row["type"] == _INTEGER,
+            _value(database, row["dflt_value"]),
         )
         for row in rows
     ]
+
+
+def _value(database: Database, default: str | None) -> Any:
+    """What an expression of our own schema stands for."""
+    row = database.one(f"SELECT {default} AS value") if default else None
+    return row["value"] if row else None
 
 
 def _copy(
@@ -148,7 +159,7 @@ def _copy(
 
 
 def _row(columns: list[Column], rowid: int, values: list[Any]) -> list[Any]:
-    filled = values + [None] * (len(columns) - len(values))
+    filled = values + [column.default for column in columns[len(values) :]]
     return [rowid if column.rowid else value for column, value in zip(columns, filled, strict=True)]
 
 
@@ -178,8 +189,9 @@ def _unused_leaves(pages: Pages, used: set[int]) -> Iterator[bytes]:
 
 def _all_fit(columns: list[Column], rows: list[Record]) -> bool:
     return all(
-        len(values) == len(columns)
-        and all(_fits(column, value) for column, value in zip(columns, values, strict=True))
+        len(values) <= len(columns)
+        and all(column.default is not None for column in columns[len(values) :])
+        and all(_fits(column, value) for column, value in zip(columns, values, strict=False))
         for _, values in rows
     )
 

@@ -13,6 +13,7 @@ from typing import BinaryIO, Self
 
 from offline.identity import tidy
 from offline.records import (
+    NOBODY,
     SUBMISSION_MOVES,
     Attachment,
     AttachmentState,
@@ -23,6 +24,7 @@ from offline.records import (
     IssuerKey,
     NotDrawnError,
     Operator,
+    Parties,
     Person,
     PrintJob,
     PrintState,
@@ -35,7 +37,7 @@ from offline.records import (
 )
 from offline.store import timewatch
 from offline.store.account import Account
-from offline.store.audit import START, link
+from offline.store.audit import START, sealed
 from offline.store.clock import Clock, system_clock, to_text
 from offline.store.entity import Entity, EntityLink
 from offline.store.port import (
@@ -434,12 +436,25 @@ class FakeCatalogue(_Room):
 
 
 class FakeAudit(_Room):
-    def record(self, operator: str, act: str, subject: str = "", detail: str = "") -> None:
+    def record(
+        self,
+        operator: str,
+        act: str,
+        subject: str = "",
+        detail: str = "",
+        parties: Parties = NOBODY,
+    ) -> None:
         number, before = self.head()
         at = self._m.clock().astimezone(UTC)
-        digest = link(before, number + 1, to_text(at), operator, act, subject, detail)
-        entry = AuditEntry(number + 1, at, operator, act, subject, detail, digest)
-        self._m.log.append(entry)
+        words = (to_text(at), operator, act, subject, detail)
+        digest = sealed(before, number + 1, words, parties)
+        self._m.log.append(
+            AuditEntry(number + 1, at, operator, act, subject, detail, digest, parties)
+        )
+
+    def parties(self, subject: str) -> Parties | None:
+        about = (each.parties for each in reversed(self._m.log) if each.subject == subject)
+        return next(about, None)
 
     def entries(self, after: int = 0) -> Iterator[AuditEntry]:
         return iter(self._m.log[after:])

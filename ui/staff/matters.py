@@ -11,7 +11,7 @@ from kiosk.flow.progress import Progress
 from kiosk.roles import STAFF, Act, may
 from offline.i18n import tr
 from offline.identity import mask_name
-from offline.records import AuditEntry, Operator, PrintJob, SubmissionState
+from offline.records import NOBODY, AuditEntry, Operator, PrintJob, SubmissionState
 from offline.store.account import Account
 from offline.sync.conflicts import Conflict
 from printers.ledger import trouble_of
@@ -273,6 +273,8 @@ def _entry(entry: AuditEntry, names: Names) -> Line:
         str(entry.number),
         staffwords.act(entry.act),
         names.get(entry.operator) or staffwords.role(entry.operator),
+        tr("代办") if entry.parties != NOBODY else "",
+        "info",
         when=moment(entry.at),
         icon="",
         number=entry.detail or entry.subject[:18] or "—",

@@ -95,7 +95,7 @@ class Reception(QObject):
 
     def agent_scanned(self, text: str, then: Callable[[Person], None]) -> None:
         """The code of somebody who acts for the person at the window."""
-        station, online = self._services.station, self.sync.online
+        station, online, principal = self._services.station, self.sync.online, self.person
 
         def judged(result: CodeResult) -> None:
             if result.good and result.person:
@@ -104,7 +104,9 @@ class Reception(QObject):
                 self._judged(result)
 
         self._services.store_lane.run(
-            lambda: identify(station, text, online=online), judged, self._fault
+            lambda: identify(station, text, online=online, principal=principal),
+            judged,
+            self._fault,
         )
 
     def show_person(self, person: Person | None) -> None:

@@ -16,6 +16,7 @@ from offline.store.migrations import MIGRATIONS
 from offline.store.sqlite import SqlStore, open_store
 from offline.store.verifying import verify
 from tests.dying import die_after, in_a_process_that_dies
+from tests.fakes.old_log import old_entries
 from tests.fakes.store_samples import LI, NOON, draft, handed_in, job, keys
 
 EARLIER = range(1, len(MIGRATIONS))
@@ -36,7 +37,7 @@ def make_old(place: Path, number: int, patch: pytest.MonkeyPatch) -> dict[str, i
         with closing(opened(place)) as store:
             handed_in(store, files=1)
             store.drafts.save(draft("uuid:draft", LI))
-            store.audit.record("cli", "submit", "uuid:1")
+            old_entries(store.database, ("cli", "submit", "uuid:1"))
             store.prints.add(job())
             store.cases.put(Case("uuid:1", CaseState.ACCEPTED, updated=NOON))
             store.trust.use_nonce("demo", "n", NOON + timedelta(days=1))

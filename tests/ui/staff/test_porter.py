@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -92,7 +93,9 @@ def hall(
 
 
 def acts(hall: Hall) -> list[tuple[str, str]]:
-    return [(each.operator, each.act) for each in hall.services.station.store.audit.entries()]
+    """Read beside the store's own lane, which may be writing just now."""
+    with closing(hall.services.station.store.sibling()) as beside:
+        return [(each.operator, each.act) for each in beside.audit.entries()]
 
 
 def test_nothing_is_seen_before_a_passphrase_and_the_acts_are_under_its_operator(

@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk.flow import papers
+from kiosk.flow import forms, papers, progress
 from kiosk.flow.papers import PaperKind
-from offline.records import SubmissionState
+from offline.records import Parties, SubmissionState
 from printers.papers import Slip
 from tests.stations import ANSWERS, ID_NUMBER, NAME, RESIDENCE, Clock, code, fill
 from tests.ui.staff.places import GRID, SUPERVISOR, WINDOW, inside, quick, staffed
@@ -228,5 +228,18 @@ def test_a_case_done_for_another_names_both_in_form_slip_and_log(
     log = [entry for entry in services.station.store.audit.entries() if entry.act == "agent"]
     assert [entry.operator for entry in log] == ["w1", "w1"]
     assert done.person is not None
-    assert log[0].subject == done.person.subject
+    assert {entry.subject for entry in log} == {done.instance_id}
+    store = services.station.store
+    (agent,) = store.people.find("陈建国")
+    parties = Parties(principal=done.person.subject, agent=agent.subject)
+    told = {entry.act for entry in store.audit.entries() if entry.parties == parties}
+    assert told >= {"identify", "agent", "submit"}
+    assert [entry.parties for entry in log] == [parties, parties]
+    progress.look_up(services.station, done.instance_id)
+    forms.withdraw(services.station, done.instance_id)
+    newest = store.audit.find(limit=2)
+    assert [(entry.act, entry.parties) for entry in newest] == [
+        ("withdraw", parties),
+        ("progress", parties),
+    ]
     assert "陈建国" not in repr(log)
