@@ -11,9 +11,10 @@ import zxingcpp
 from kiosk.scanning.charset import text_of
 from kiosk.scanning.picture import Grey
 from kiosk.scanning.port import Symbol
+from kiosk.scanning.weak import WEAK, confirmed
 
 _F = zxingcpp.BarcodeFormat
-QR = (_F.QRCode,)
+QR = (_F.QRCodeModel2,)  # ``QRCode`` would mean its small kin as well
 MATRIX = (*QR, _F.MicroQRCode, _F.RMQRCode, _F.DataMatrix, _F.Aztec, _F.PDF417)
 LINEAR = (_F.Code128, _F.Code39, _F.EAN13, _F.EAN8, _F.UPCA, _F.UPCE)
 ALL = (*MATRIX, *LINEAR)
@@ -28,7 +29,8 @@ def read(pixels: Grey, formats: Formats = ALL, **options: Any) -> list[Symbol]:
     """The codes of a grey picture; options are those of ``zxingcpp.read_barcodes``."""
     pixels = np.ascontiguousarray(pixels)
     wanted = zxingcpp.BarcodeFormats(list(formats))
-    found = [c for c in zxingcpp.read_barcodes(pixels, formats=wanted, **options) if c.valid]
+    read = zxingcpp.read_barcodes(pixels, formats=wanted, **options)
+    found = [c for c in read if c.valid and (c.format not in WEAK or confirmed(c, pixels))]
     named: frozenset[bytes] = frozenset()
     if any(_doubtful(bytes(code.bytes)) for code in found):
         named = _named(pixels, wanted, options)
