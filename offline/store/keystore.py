@@ -67,7 +67,7 @@ def systemd_is_here() -> bool:
     """Whether a running systemd can seal for the service user (root)."""
     return (
         Path("/run/systemd/system").is_dir()
-        and os.geteuid() == 0
+        and _is_root()
         and shutil.which("systemd-creds") is not None
     )
 
@@ -120,10 +120,19 @@ def default(environment: Mapping[str, str] = os.environ) -> KeyStore:
     return MachineKeys(*better, FileKeyStore(folder))
 
 
+def _is_root() -> bool:
+    return sys.platform != "win32" and os.geteuid() == 0
+
+
 def _folder(environment: Mapping[str, str]) -> Path:
-    if sys.platform == "win32":
-        return Path(environment.get("LOCALAPPDATA") or Path.home()) / "kiosk" / "keys"
-    if os.geteuid() == 0:
+    windows = environment.get("LOCALAPPDATA") or str(Path.home())
+    return (
+        Path(windows) / "kiosk" / "keys" if sys.platform == "win32" else _unix_folder(environment)
+    )
+
+
+def _unix_folder(environment: Mapping[str, str]) -> Path:
+    if _is_root():
         return SYSTEM_FOLDER
     state = environment.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
     return Path(state) / "kiosk" / "keys"

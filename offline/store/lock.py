@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
+import sys
 import threading
 import time
 import weakref
 from pathlib import Path
 
+from offline.store.kernel_lock import FLAGS, is_alive, try_lock
 from offline.store.port import LockedError
 
 PATIENCE = 5.0
@@ -19,24 +20,25 @@ _held: weakref.WeakSet[WriterLock] = weakref.WeakSet()
 
 
 class WriterLock:
-    """``flock`` on the store's lock file, shared by the siblings of one process.
+    """The kernel's lock on the store's lock file, shared by the siblings of one process.
 
-    The kernel frees it when the process dies, SIGKILL included. The descriptor is closed on exec
-    (O_CLOEXEC) and in a forked child, so no child keeps it. Raises LockedError with the holder's
+    It is freed when the process dies, SIGKILL included. The descriptor is closed on exec and in a
+    forked child, so no child keeps it. Raises LockedError with the holder's
     pid.
     """
 
     def __init__(self, path: Path) -> None:
         self._guard = threading.Lock()
         self._users = 1
-        self._handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._handle = os.open(path, FLAGS, 0o600)
         try:
             _take(self._handle)
         except LockedError:
             os.close(self._handle)
             raise
         os.ftruncate(self._handle, 0)
-        os.pwrite(self._handle, str(os.getpid()).encode(), 0)
+        os.lseek(self._handle, 0, os.SEEK_SET)
+        os.write(self._handle, str(os.getpid()).encode())
         _held.add(self)
 
     def share(self) -> WriterLock:
@@ -64,33 +66,16 @@ class WriterLock:
 def _take(handle: int) -> None:
     """Lock, or LockedError; a holder that died just now may have a fork that has not run yet."""
     until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            pid = _pid_in(handle)
-            if _is_alive(pid) or time.monotonic() > until:
-                raise LockedError(pid) from None
-            threading.Event().wait(PAUSE)
-        else:
-            return
-
-
-def _is_alive(pid: int | None) -> bool:
-    """Whether a process has this id, as far as one may tell; an unknown holder lives."""
-    if pid is None:
-        return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    while not try_lock(handle):
+        pid = _pid_in(handle)
+        if is_alive(pid) or time.monotonic() > until:
+            raise LockedError(pid)
+        threading.Event().wait(PAUSE)
 
 
 def _pid_in(handle: int) -> int | None:
-    text = os.pread(handle, 20, 0)
+    os.lseek(handle, 0, os.SEEK_SET)
+    text = os.read(handle, 20)
     return int(text) if text.isdigit() else None
 
 
@@ -99,4 +84,5 @@ def _forget_all() -> None:
         held.forget()
 
 
-os.register_at_fork(after_in_child=_forget_all)
+if sys.platform != "win32":
+    os.register_at_fork(after_in_child=_forget_all)
