@@ -8,10 +8,12 @@ gradient, a slanted clip) is told by UnsupportedError, and the caller takes the 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from lxml import etree
+from numpy.typing import NDArray
 
 from printers.bitmap import Bitmap
 from printers.outlines import Mask, UnsupportedError, box
@@ -28,19 +30,44 @@ _LEAVES = re.compile(
 _KNOWN = {"transform", "clip-path"}
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Strip:
+    """A piece of a roll by itself: its height in dots, and its ink in rows of eight dots a byte,
+    which goes on above and below for as many rows as it was cut with.
+    """
+
+    height: int
+    ink: NDArray[np.uint8]
+
+
 def drawn(svg: bytes, dpi: float, code: QrModules | None = None) -> Bitmap:
     """The dots of a page of Typst's SVG, whose lengths are points (UnsupportedError).
 
     ``code`` fills the boxes of the colour ``MARK``: a QR of some hundred runs is new on every
     paper, and through the typesetter it would cost more than all the glyphs.
     """
+    sheet = _sheet(svg, dpi, code)
+    return Bitmap(sheet.width, sheet.height, np.packbits(sheet.dots, axis=1).tobytes())
+
+
+def strips(svg: bytes, dpi: float, bleed: int, code: QrModules | None = None) -> list[Strip]:
+    """The pieces of a page between its seams, and ``bleed`` dots on (UnsupportedError)."""
+    sheet = _sheet(svg, dpi, code)
+    packed = np.packbits(sheet.dots, axis=1)
+    return [
+        Strip(bottom - top, packed[top - bleed : bottom + bleed].copy())
+        for top, bottom in zip(sheet.seams[::2], sheet.seams[1::2], strict=True)
+    ]
+
+
+def _sheet(svg: bytes, dpi: float, code: QrModules | None) -> _Sheet:
     page = _Page(svg.decode())
     _, _, wide, high = (float(number) for number in page.root.get("viewBox", "").split())
     scale = dpi / 72
     sheet = _Sheet(page, round(wide * scale), round(high * scale), code)
     size = (0.0, 0.0, float(sheet.width), float(sheet.height))
     sheet.draw(page.root, Place((scale + 0j, scale * 1j), 0j), size)
-    return Bitmap(sheet.width, sheet.height, np.packbits(sheet.dots, axis=1).tobytes())
+    return sheet
 
 
 class _Page:
@@ -76,6 +103,7 @@ class _Sheet:
         self.width, self.height = width, height
         self._page, self._code, self._runs = page, code, _runs()
         self.dots: Mask = np.zeros((height, width), np.bool_)
+        self.seams: list[int] = []
 
     def draw(self, parent: etree._Element, place: Place, clip: Box) -> None:
         for element in parent:
@@ -110,6 +138,9 @@ class _Sheet:
                 self._ink(piece, x, y, clip)
 
     def _slab(self, slab: Slab, x: int, y: int, clip: Box) -> None:
+        if slab.fill == "seam":
+            self.seams.append(round(slab.edges[1]) + y)
+            return
         left, top, right, bottom = (round(edge) for edge in _meet(slab.edges, clip))
         area = self.dots[max(top + y, 0) : bottom + y, max(left + x, 0) : right + x]
         if slab.fill == "code" and self._code:

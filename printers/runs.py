@@ -37,13 +37,16 @@ KEPT = 1024
 """Runs kept at most, some 15 MB; then all are made anew, which costs one paper 20 ms."""
 MARK = "#fe01fd"
 """The colour, used by nothing else, of the box that stands for a QR."""
+SEAM = "#fe01fc"
+"""The colour of the boxes that tell where a piece begins and ends; they are not drawn."""
 Box = tuple[float, float, float, float]
-Fill = Literal["black", "white", "code"]
+Fill = Literal["black", "white", "code", "seam"]
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _STROKE = {f"stroke-{what}" for what in ("width", "linecap", "linejoin", "miterlimit")}
 _DASH = {"stroke-dasharray", "stroke-dashoffset"}
 _KNOWN = _STROKE | _DASH | {"d", "fill", "fill-rule", "stroke", "transform", "x", "y", _HREF}
 _NUMBER = re.compile(r"-?[0-9.]+(?:[eE]-?[0-9]+)?")
+_SIGNS: dict[str, Fill] = {MARK: "code", SEAM: "seam"}
 _LEVEL: dict[Fill, float] = {"black": 1 - THRESHOLD / 255, "white": THRESHOLD / 255}
 """How much of a dot must be covered, by black on white and by white on black."""
 _HEAD = '<g xmlns:xlink="http://www.w3.org/1999/xlink">'
@@ -73,7 +76,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Slab:
-    """An upright box, its edges in dots from the run's whole dot; a QR's box says ``code``."""
+    """An upright box, its edges in dots from the run's whole dot; a QR's box and a seam say so."""
 
     edges: Box
     fill: Fill
@@ -165,8 +168,8 @@ def _path(leaf: etree._Element, place: Place) -> Iterator[Slab | _Drop]:
 
 
 def _stamped(path: str, place: Place, fill: Fill) -> Iterator[_Drop]:
-    if fill == "code":
-        raise UnsupportedError("a code that is no box")
+    if fill not in _LEVEL:
+        raise UnsupportedError(f"a {fill} that is no box")
     right, down = round(place.at.real * PLACES), round(place.at.imag * PLACES)
     made = stamp(path, place.linear, right % PLACES, down % PLACES, _LEVEL[fill])
     if made is not None:
@@ -180,13 +183,19 @@ def _merged(drops: list[_Drop]) -> Iterator[Ink]:
     left, top = min(one.left for one, _ in drops), min(one.top for one, _ in drops)
     wide = max(one.left + one.mask.shape[1] for one, _ in drops) - left
     high = max(one.top + one.mask.shape[0] for one, _ in drops) - top
-    black, kept = np.zeros((high, wide), np.bool_), np.ones((high, wide), np.bool_)
+    black = np.zeros((high, wide), np.bool_)
+    white = np.zeros_like(black) if any(fill == "white" for _, fill in drops) else None
     for one, fill in drops:
         rows = slice(one.top - top, one.top - top + one.mask.shape[0])
         columns = slice(one.left - left, one.left - left + one.mask.shape[1])
-        black[rows, columns][one.mask] = fill == "black"
-        kept[rows, columns][one.mask] = fill == "black"
-    yield Ink(left, top, black, None if kept.all() else kept)
+        if fill == "black":
+            black[rows, columns] |= one.mask
+        if white is not None:
+            white[rows, columns][one.mask] = fill == "white"
+    if white is None:
+        yield Ink(left, top, black, None)
+    else:
+        yield Ink(left, top, black & ~white, ~white)
 
 
 def _stroked(leaf: etree._Element, place: Place) -> Iterator[Slab]:
@@ -243,8 +252,8 @@ def _matrix(transform: str) -> tuple[float, ...]:
 
 @cache
 def _fill(colour: str) -> Fill:
-    if colour == MARK:
-        return "code"
+    if colour in _SIGNS:
+        return _SIGNS[colour]
     if not colour.startswith("#"):
         raise UnsupportedError(f"the colour {colour}")
     red, green, blue = ImageColor.getrgb(colour)[:3]

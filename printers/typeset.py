@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
@@ -18,12 +18,14 @@ import typst
 import zxingcpp
 
 from printers.bitmap import Bitmap, from_png
-from printers.drawing import drawn
+from printers.drawing import Strip, drawn, strips
 from printers.outlines import UnsupportedError
 from printers.papers import Certificate
+from printers.parts import BLEED, Layer, Parts, Piece, plan
+from printers.phrases import Data
 from printers.port import Medium
 from printers.qr import QrModules, qr_modules
-from printers.runs import MARK
+from printers.runs import MARK, SEAM
 from printers.samples import samples
 from printers.wording import AnyPaper, worded
 from resources import fonts
@@ -37,6 +39,8 @@ Project = dict[str, bytes]
 DATA = "paper.json"
 """The file in which a template finds its words. Given as ``sys.inputs`` instead, the compiler
 would set everything anew: only what it sees in files does it compare (11 ms a receipt)."""
+PIECES = "pieces.json"
+"""Apart from the paper's look, so that the shared templates are not run anew for new words."""
 _FORBIDDEN = re.compile(rb'"@|\beval\b')
 Form = Literal["png", "pdf", "svg"]
 _KINDS = frozenset({".typ", ".svg"})
@@ -52,7 +56,7 @@ class Typesetter:
 
     def __init__(self, templates: Path = TEMPLATES, overrides: Path | None = None) -> None:
         self._own, self._theirs = templates, _read(overrides) if overrides else {}
-        self._lock = Lock()
+        self._lock, self._parts = Lock(), Parts()
         found = typst.Fonts(
             font_paths=[str(folder) for folder in fonts.folders()],
             include_system_fonts=False,
@@ -80,9 +84,27 @@ class Typesetter:
         """One bit a dot at the head's real width; height as long as the words need."""
         code = _code(paper)
         try:
-            return drawn(self._set(paper, width_dots, elder, "svg", code), ROLL_DPI, code)
+            if not self._theirs and (layers := plan(paper.template, _data(paper, code))):
+                return self._joined(layers, width_dots, code, elder=elder)
+            return self.whole(paper, width_dots, elder=elder)
         except UnsupportedError:  # a region's template with pictures or gradients
             return from_png(self._set(paper, width_dots, elder, "png", code, ppi=ROLL_DPI))
+
+    def whole(self, paper: AnyPaper, width_dots: int = 576, *, elder: bool = False) -> Bitmap:
+        """The same set anew in one (UnsupportedError where it can't be drawn)."""
+        code = _code(paper)
+        return drawn(self._set(paper, width_dots, elder, "svg", code), ROLL_DPI, code)
+
+    def _joined(
+        self, layers: list[Layer], dots: int, code: QrModules | None, *, elder: bool
+    ) -> Bitmap:
+        def setting(pieces: Sequence[Piece]) -> list[Strip]:
+            look = {"dots": dots, "elder": elder, "seam": SEAM, "bleed": BLEED}
+            told = [piece.told() for piece in pieces]
+            data = {DATA: _json(look), PIECES: _json(told)}
+            return strips(self._compile("parts", data, "svg"), ROLL_DPI, BLEED, code)
+
+        return self._parts.joined(layers, dots, setting, elder=elder)
 
     def picture(self, paper: AnyPaper, medium: Medium, *, elder: bool = False) -> bytes:
         """A PNG for the eye: on a roll dot for dot what is burnt, on A4 the page in colour."""
@@ -118,13 +140,8 @@ class Typesetter:
         code: QrModules | None,
         **options: Any,
     ) -> bytes:
-        data = worded(paper) | {
-            "dots": dots,
-            "elder": elder,
-            "qr": _qr(code, form) if code else None,
-        }
-        told = json.dumps(data, ensure_ascii=False).encode()
-        return self._compile(paper.template, {DATA: told}, form, **options)
+        data = _data(paper, code, form) | {"dots": dots, "elder": elder}
+        return self._compile(paper.template, {DATA: _json(data)}, form, **options)
 
     def _compile(self, template: str, data: Project, form: Form, **options: Any) -> bytes:
         project = self._project(template, data)
@@ -141,8 +158,7 @@ class Typesetter:
         Our own templates it finds in its root: a file there is parsed once, one given here is
         parsed for every paper (2 ms). A region's files win over ours.
         """
-        name = f"{template}.typ"
-        main = self._theirs[name] if name in self._theirs else (self._own / name).read_bytes()
+        main = f'#include "{template}.typ"'.encode()
         return cast("bytes", self._theirs | data | {"main": main})
 
 
@@ -157,6 +173,14 @@ def _read(folder: Path) -> Project:
 
 def _code(paper: AnyPaper) -> QrModules | None:
     return qr_modules(paper.qr) if paper.qr else None
+
+
+def _data(paper: AnyPaper, code: QrModules | None, form: Form = "svg") -> Data:
+    return worded(paper) | {"qr": _qr(code, form) if code else None}
+
+
+def _json(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False).encode()
 
 
 def _qr(code: QrModules, form: Form) -> dict[str, object]:

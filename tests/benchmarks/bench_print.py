@@ -10,10 +10,11 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from itertools import count
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 from escpos.constants import QR_ECLEVEL_M
 from escpos.printer import Dummy
@@ -27,7 +28,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from printers.commands import receipt_bytes
 from printers.documents import document
-from printers.papers import AcceptanceReceipt, Certificate, Material
+from printers.papers import AcceptanceReceipt, Certificate, Masked, Material
 from printers.port import Medium
 from printers.qr import qr_modules
 from printers.samples import samples
@@ -74,14 +75,29 @@ def run() -> Mapping[str, object]:
 
 
 def receipt(number: int) -> AcceptanceReceipt:
-    """1,200 dots high; name, number and code differ from record to record."""
+    """1,200 dots high; all that is a person's or a moment's is new on every record.
+
+    What stays is what stays at a service point: its name, the matter, the materials it asks for.
+    """
     paper = samples()["acceptance"]
     assert isinstance(paper, AcceptanceReceipt)
+    now = paper.printed + timedelta(minutes=7 * number)
     return replace(
         paper,
         receipt=f"LW-260318-{number:05d}-9ZT2M",
         check_code=f"{number:04d} 7F3A",
-        applicant=replace(paper.applicant, name=f"{chr(0x5F20 + number % 999 * 7)}*明"),
+        applicant=Masked(
+            name=f"{chr(0x5F20 + number % 999 * 7)}*明",
+            id_number=f"{3210 + number % 89}**********{number * 7 % 10000:04d}",
+            phone=f"13{number % 10}****{number * 3 % 10000:04d}",
+        ),
+        case=replace(
+            paper.case,
+            number=f"20260318{number:06d}",
+            accepted=now,
+            deadline=now.date() + timedelta(days=22),
+        ),
+        printed=now,
         materials=(*paper.materials, Material("户口簿", "现场拍")),
     )
 
@@ -155,12 +171,12 @@ def font(name: str) -> Path:
 
 
 def measured(makers: Mapping[str, Callable[[int], object]]) -> dict[str, Figures]:
-    """p50 and p95 in milliseconds, a new record every time.
+    """p50 and p95 in milliseconds of wall and processor time, a new record every time.
 
     The makers take turns, some rounds each, so that what else the machine does falls on all
     alike; the first two rounds of a turn warm the processor's caches and don't count.
     """
-    spent: dict[str, list[float]] = {name: [] for name in makers}
+    spent: dict[str, list[tuple[float, float]]] = {name: [] for name in makers}
     numbers = count()
     for _ in range(TURNS):
         for name, make in makers.items():
@@ -169,16 +185,21 @@ def measured(makers: Mapping[str, Callable[[int], object]]) -> dict[str, Figures
     return {name: figures(times) for name, times in spent.items()}
 
 
-def _once(make: Callable[[int], object], number: int) -> float:
-    begin = perf_counter()
+def _once(make: Callable[[int], object], number: int) -> tuple[float, float]:
+    wall, worked = perf_counter(), process_time()
     make(number)
-    return (perf_counter() - begin) * 1000
+    return (perf_counter() - wall) * 1000, (process_time() - worked) * 1000
 
 
-def figures(times: list[float]) -> Figures:
-    cuts = statistics.quantiles(times, n=20)
-    return {"p50_ms": round(statistics.median(times), 2), "p95_ms": round(cuts[18], 2)}
+def figures(times: list[tuple[float, float]]) -> Figures:
+    wall, worked = zip(*times, strict=True)
+    return {
+        "p50_ms": round(statistics.median(wall), 2),
+        "p95_ms": round(statistics.quantiles(wall, n=20)[18], 2),
+        "cpu_p50_ms": round(statistics.median(worked), 2),
+    }
 
 
 def ratio(theirs: Figures, ours: Figures) -> float:
-    return round(theirs["p50_ms"] / ours["p50_ms"], 1)
+    """By processor time, so that a busy machine is not taken for a slow program."""
+    return round(theirs["cpu_p50_ms"] / ours["cpu_p50_ms"], 1)
