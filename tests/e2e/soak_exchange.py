@@ -40,11 +40,11 @@ from tests.sandbox_server import submission_xml, write_catalogue
 
 CUTS = int(os.environ.get("KIOSK_SOAK_CUTS", "1000"))
 KILLS = int(os.environ.get("KIOSK_SOAK_KILLS", "200"))
-BATCH = 12
+BATCH = 8
 PHOTO = bytes(range(256)) * 40
 BIG_PHOTO = random.Random(3).randbytes(3_000_000)  # noqa: S311 — a repeatable photo
 BIG_EVERY = 20
-PASSES = 8
+PASSES = 4
 HEALED_WITHIN = 60.0
 FIGURES = os.environ.get("KIOSK_SOAK_FIGURES", os.devnull)
 
@@ -124,14 +124,12 @@ class Village:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        goal = self.proxy.bytes_up + self.chance.randrange(
-            1, self.chance.choice((100_000, 3_000_000))
-        )
-        until = time.monotonic() + 8
+        goal = self.proxy.bytes_up + self.chance.randrange(1, self.chance.choice((20_000, 300_000)))
+        until = time.monotonic() + 3
         while client.poll() is None and self.proxy.bytes_up < goal and time.monotonic() < until:
             self.proxy.moved.wait(0.05)
             self.proxy.moved.clear()
-        if self.chance.random() < 0.3:
+        if self.chance.random() < 0.5:
             self.kill_server()
         self.kills += client.poll() is None
         client.kill()
@@ -144,7 +142,7 @@ class Village:
         for _ in range(PASSES):
             if not self.cuts_lag:
                 break
-            run_once(store, exchange, app.now(), ignore_backoff=True, refresh=False, deadline=5)
+            run_once(store, exchange, app.now(), ignore_backoff=True, refresh=False, deadline=3)
         exchange.close()
         store.close()
 
