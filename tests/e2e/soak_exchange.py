@@ -40,11 +40,11 @@ from tests.sandbox_server import submission_xml, write_catalogue
 
 CUTS = int(os.environ.get("KIOSK_SOAK_CUTS", "1000"))
 KILLS = int(os.environ.get("KIOSK_SOAK_KILLS", "200"))
-BATCH = 8
+BATCH = 12
 PHOTO = bytes(range(256)) * 40
 BIG_PHOTO = random.Random(3).randbytes(3_000_000)  # noqa: S311 — a repeatable photo
 BIG_EVERY = 20
-PASSES = 4
+PASSES = 40
 HEALED_WITHIN = 60.0
 FIGURES = os.environ.get("KIOSK_SOAK_FIGURES", os.devnull)
 
@@ -68,6 +68,7 @@ class Village:
     kills: int = 0
     met: Counter[str] = field(default_factory=Counter)
     stopped: bool = False
+    only_cuts: bool = False
 
     def __post_init__(self) -> None:
         write_catalogue(self.folder / "catalogue")
@@ -95,7 +96,7 @@ class Village:
         if self.healed:
             return Fault()
         lot = self.chance.random()
-        if lot < 0.5:
+        if lot < 0.5 or self.only_cuts:
             return random_cut(self.chance, self.chance.choice((4_000, 14_000, 400_000)))
         kind = self.chance.choice(list(OTHERS))
         self.met[kind if lot < 0.85 else "none"] += 1
@@ -139,10 +140,12 @@ class Village:
         """The same engine without a process of its own, so that more cuts fit into an hour."""
         store = self.store()
         exchange = self.exchange(store)
+        self.only_cuts = True
         for _ in range(PASSES):
-            if not self.cuts_lag:
+            if self.stopped or not self.cuts_lag:
                 break
             run_once(store, exchange, app.now(), ignore_backoff=True, refresh=False, deadline=3)
+        self.only_cuts = False
         exchange.close()
         store.close()
 
