@@ -13,6 +13,7 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from http.cookiejar import Cookie, DefaultCookiePolicy
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -28,6 +29,12 @@ from offline.exchange.port import Unreachable
 from offline.exchange.timed import TimedAdapter, ends_at
 
 AGENT: Final = "kiosk-terminal/0.1"
+HEADERS: Final = {
+    "User-Agent": AGENT,
+    "Accept": "*/*",
+    "Accept-Encoding": "identity",
+    "Connection": "keep-alive",
+}
 MOST_REDIRECTS: Final = 5
 LARGEST_ANSWER: Final = 64 * 1024 * 1024
 ENVIRONMENT: Final = "environment"
@@ -148,13 +155,8 @@ class Line:
         try:
             with (
                 ends_at(until, self.patience.read),
-                self._session().request(
-                    method,
-                    url,
-                    headers=headers,
-                    params=params,
-                    json=json,
-                    data=body,
+                self._session().send(
+                    self._prepared(method, url, headers, params, json, body),
                     stream=True,
                     allow_redirects=False,
                     timeout=self._timeouts(until, _way(body)),
@@ -163,6 +165,28 @@ class Line:
                 return self._whole(response)
         except (requests.RequestException, OSError, ValueError) as error:
             raise LineError(Unreachable(cause_of(error))) from error
+
+    def _prepared(
+        self,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        params: dict[str, str] | None,
+        json: object,
+        body: MultipartBody | bytes | None,
+    ) -> requests.PreparedRequest:
+        """Without what a session merges in: there are no cookies, hooks or parameters of its own,
+        and the address of a queue is always the same.
+        """
+        request = requests.PreparedRequest()
+        request.prepare_method(method)
+        request.url = _full_address(url, tuple((params or {}).items()))
+        request.prepare_headers({**HEADERS, **headers})
+        request.prepare_cookies({})
+        request.prepare_body(body, None, json)
+        request.prepare_hooks(None)
+        request.prepare_auth(self.auth)
+        return request
 
     def _whole(self, response: requests.Response) -> Answer:
         pieces, size = [], 0
@@ -196,8 +220,6 @@ class Line:
             session.trust_env = False
             session.verify = self.network.ca_file or True
             session.proxies = self._proxies()
-            session.auth = self.auth
-            session.headers.update({"User-Agent": AGENT, "Accept-Encoding": "identity"})
             session.cookies.set_policy(_NoCookies())
             for scheme in ("http://", "https://"):
                 session.mount(scheme, TimedAdapter(self._shown_context()))
@@ -226,6 +248,13 @@ class Line:
         while self._sessions:
             self._sessions.pop().close()
         self._local = threading.local()
+
+
+@lru_cache(maxsize=256)
+def _full_address(url: str, params: tuple[tuple[str, str], ...]) -> str:
+    request = requests.PreparedRequest()
+    request.prepare_url(url, dict(params))
+    return str(request.url)
 
 
 def _way(body: MultipartBody | bytes | None) -> float:

@@ -134,7 +134,7 @@ class OpenRosa:
             self._target,
             headers={**_headers(), "Content-Type": body.content_type},
             params={"deviceID": self._device} if self._device else None,
-            body=body,
+            body=body if parcel.here else b"".join(body),
             give_up=parcel.give_up,
         )
         outcome = outcome_of(answer.status, answer.headers, answer.body)

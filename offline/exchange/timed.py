@@ -81,28 +81,43 @@ def _send(sock: socket.socket, data: bytes) -> None:
         sock.sendall(data[at : at + SLICE])
 
 
-class _Connection(HTTPConnection):
-    """Plain HTTP, timed."""
+class _Timed(HTTPConnection):
+    """Timed, and head and body go together: half the packets of a small request."""
 
     response_class = _TimedResponse
+    _head: bytes | None = None
+
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        self._head = b""
+        try:
+            super().request(*args, **kwargs)
+            self._flush()
+        finally:
+            self._head = None
 
     def send(self, data: Any) -> None:
-        if isinstance(data, bytes) and self.sock is not None:
+        if self._head == b"" and isinstance(data, bytes) and self.sock is not None:
+            self._head = data
+            return
+        self._flush(data if isinstance(data, bytes) else b"")
+        if not isinstance(data, bytes):
+            super().send(data)
+
+    def _flush(self, more: bytes = b"") -> None:
+        head, self._head = self._head or b"", None
+        data = head + more
+        if data and self.sock is not None:
             _send(self.sock, data)
-        else:
+        elif data:
             super().send(data)
 
 
-class _SecureConnection(HTTPSConnection):
-    """HTTPS, timed."""
+class _Connection(_Timed):
+    """Plain HTTP."""
 
-    response_class = _TimedResponse
 
-    def send(self, data: Any) -> None:
-        if isinstance(data, bytes) and self.sock is not None:
-            _send(self.sock, data)
-        else:
-            super().send(data)
+class _SecureConnection(_Timed, HTTPSConnection):
+    """HTTPS."""
 
 
 class _Pool(HTTPConnectionPool):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from offline.records import (
@@ -147,4 +148,11 @@ class SubmissionsRoom:
             before = self.get(instance_id)
             check_submission_move(before.state, then)
             outbox.write(self._db, before, then, now, due=due, reason=reason, tried=tried)
-            return self.get(instance_id)
+        return replace(
+            before,
+            state=then,
+            attempts=before.attempts + tried,
+            due=due,
+            reason=reason,
+            settled=now,
+        )
