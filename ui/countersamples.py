@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from kiosk.flow.hall import GENERAL, Ticket
 from ui.pages.base import Page
 from ui.pages.code import TicketPage
+from ui.pages.consent import ConsentPage
 from ui.pages.done import Printing
 from ui.theme import Theme
 from ui.visit.ticketing import page_of
+from ui.visit.wallet import consent_of
 
 _AT = datetime(2026, 3, 18, 2, 31, tzinfo=UTC)
 _SITE = "柳湾村便民服务站"
@@ -23,5 +25,6 @@ COUNTER: dict[str, Callable[[Theme], Page]] = {
     "22-ticket-offline": lambda theme: TicketPage(
         theme, page_of(_PROVISIONAL, _SITE, Printing.NONE)
     ),
+    "23-consent": lambda theme: ConsentPage(theme, consent_of(_SITE)),
 }
 """Every page by the name of its picture."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
@@ -12,6 +13,7 @@ from kiosk.scanning.words import hint_sentence
 from offline.i18n import tr
 from ui.components.choice import ChoiceCard
 from ui.components.item import ItemWords
+from ui.components.licences import LicenceCard
 from ui.components.summary import PageProblem
 from ui.components.timeline import TimelineStep, When
 from ui.countersamples import COUNTER
@@ -29,7 +31,7 @@ from ui.pages.guide import Fact, GuideData, GuidePage, Material, Sentence
 from ui.pages.help import HelpData, HelpPage
 from ui.pages.home import DoorData, HomeData, HomePage
 from ui.pages.idle import IdleData, IdlePage
-from ui.pages.my import CaseLine, LicenceCard, MyData, MyPage, Offer, Quick
+from ui.pages.my import CaseLine, MyData, MyPage, Offer, Quick
 from ui.pages.paper_out import Option, PaperOutData, PaperOutPage
 from ui.pages.problem import GuideStep, ScanProblemData, ScanProblemPage
 from ui.pages.progress import ProgressData, ProgressPage
@@ -89,7 +91,7 @@ MY = MyData(
         CaseLine("c2", "居住证明", "办好了，可以打印", "ok", "check-circle", "打印", "printer"),
     ),
     licences=(
-        LicenceCard("居民身份证", "id-card"),
+        LicenceCard("居民身份证", "id-card", number="3210**********1234"),
         LicenceCard("户口簿", "people"),
         LicenceCard("社会保障卡", "medical"),
         LicenceCard("老年优待证", "seal"),
@@ -312,6 +314,8 @@ PAGES: dict[str, Callable[[Theme], Page]] = {
     "03-scan-tampered": lambda theme: ScanProblemPage(theme, TAMPERED),
     "04-my": lambda theme: MyPage(theme, MY),
     "04-my-offline": lambda theme: MyPage(theme, MY_OFFLINE),
+    "04-my-unasked": lambda theme: MyPage(theme, replace(MY, licences=None, licences_offered=True)),
+    "04-my-without-licences": lambda theme: MyPage(theme, replace(MY, licences=None)),
     "05-services": lambda theme: ServicesPage(theme, SERVICES),
     "06-guide": lambda theme: GuidePage(theme, GUIDE),
     "07-choice": lambda theme: QuestionPage(theme, QUESTION, choices(theme)),

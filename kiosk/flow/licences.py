@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kiosk.flow.station import Station
 from kiosk.roles import Act, require
 from offline.exchange.online import Consent, Licence
-from offline.exchange.port import Exchange
+from offline.exchange.port import Capability, Exchange, ExchangeError
 from offline.records import Person
 
 
@@ -18,6 +18,14 @@ class Wallet:
 
     consent: Consent
     licences: tuple[Licence, ...]
+
+
+def offered(exchange: Exchange | None) -> bool:
+    """Whether licences can be asked for now."""
+    try:
+        return exchange is not None and Capability.LICENCES in exchange.capabilities()
+    except ExchangeError:
+        return False
 
 
 def fetch(station: Station, exchange: Exchange, person: Person, purpose: str) -> Wallet:

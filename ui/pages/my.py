@@ -11,11 +11,12 @@ from offline.i18n import tr
 from ui.components.buttons import Button, Kind, primary, small
 from ui.components.doors import Door
 from ui.components.frames import Hole, Note, Tag, frame
+from ui.components.licences import LicenceCard, licence_cards, unseen_licences
 from ui.components.marks import IconTile, Mark
 from ui.components.rows import bare, ruled, state_tile, tile_row
 from ui.components.text import Text, plain
 from ui.pages.base import Anatomy, Leave, Page, arrange
-from ui.theme import Theme
+from ui.theme import Mode, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,6 @@ class CaseLine:
 
 
 @dataclass(frozen=True, slots=True)
-class LicenceCard:
-    """An electronic licence that need not be brought."""
-
-    title: str
-    symbol: str
-    valid: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Quick:
     """An item behind a door of this page."""
 
@@ -65,7 +57,10 @@ class Quick:
 
 @dataclass(frozen=True, slots=True)
 class MyData:
-    """Who is here, masked, and what is known. ``verified`` is False for an offline result."""
+    """Who is here, masked, and what is known. ``verified`` is False for an offline result.
+
+    ``licences`` is None before they were asked for; ``licences_offered`` whether they can be.
+    """
 
     name: str
     id_number: str
@@ -73,9 +68,15 @@ class MyData:
     online: bool = True
     offer: Offer | None = None
     cases: tuple[CaseLine, ...] = ()
-    licences: tuple[LicenceCard, ...] = ()
+    licences: tuple[LicenceCard, ...] | None = None
+    licences_offered: bool = False
     quick: tuple[Quick, ...] = ()
     can_reveal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LicencesAsked:
+    """The person wants to see their licences; consent is asked for first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +126,9 @@ class MyPage(Page):
         body = [self._offline_note()] if not data.online else []
         if data.offer is not None:
             body.append(self._offer(data.offer))
-        low = [] if theme.portrait else self._licences()
-        body += [self._cases(), *([] if low else self._licences()), *self._quick()]
+        beside = theme.mode is Mode.LANDSCAPE and not theme.large  # the left column has room
+        low = self._licences() if beside else []
+        body += [self._cases(), *([] if beside else self._licences()), *self._quick()]
         new = primary(theme, tr("办新的事") if data.online else tr("办事"))
         new.clicked.connect(lambda: self.say(NewServicePressed()))
         parts = Anatomy([self._head()], body, low, go=new, gap=30 if theme.portrait else 20)
@@ -248,60 +250,21 @@ class MyPage(Page):
         return tile_row(theme, tile, words, button, pad=theme.gap(22))
 
     def _licences(self) -> list[QWidget]:
-        if not self.data.online:
+        data = self.data
+        if not data.online:
             hole = Hole(
                 self.theme, "seal", tr("有网时才能看"), tr("带了证件就照着填，没带也能先登记")
             )
             return [] if self.theme.large else [self._section(tr("我的证照"), hole)]
-        if not self.data.licences or self.theme.large:
-            return []
-        if not self.theme.portrait:
-            return [self._licence_lines()]
-        holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(self.theme.gap(16))
-        for index, licence in enumerate(self.data.licences):
-            grid.addWidget(self._licence(licence), index // 4, index % 4)
-        return [self._section(tr("我的证照"), holder, tr("办事时不用再交复印件"))]
-
-    def _licence_lines(self) -> QWidget:
-        theme, made = self.theme, frame("card")
-        column = bare(made, theme)
-        for licence in self.data.licences:
-            row = QHBoxLayout()
-            row.setContentsMargins(0, theme.gap(10), 0, theme.gap(10))
-            row.setSpacing(theme.gap(16))
-            row.addWidget(Mark(theme, licence.symbol, theme.colour.ink, theme.px(36)))
-            row.addWidget(Text(f"<b>{licence.title}</b>", "body"), 1)
-            row.addLayout(self._validity(licence))
-            column.addLayout(row)
-        return self._section(tr("我的证照"), made)
-
-    def _licence(self, licence: LicenceCard) -> QFrame:
-        theme = self.theme
-        made = frame("card")
-        column = QVBoxLayout(made)
-        pad = theme.gap(24)
-        column.setContentsMargins(pad, pad, pad, theme.gap(18))
-        column.setSpacing(theme.gap(4))
-        column.addWidget(state_tile(theme, licence.symbol, "", theme.px(64)))
-        column.addSpacing(theme.gap(8))
-        column.addWidget(Text(f"<b>{licence.title}</b>", "body"))
-        column.addLayout(self._validity(licence))
-        return made
-
-    def _validity(self, licence: LicenceCard) -> QHBoxLayout:
-        theme, row = self.theme, QHBoxLayout()
-        row.setSpacing(theme.gap(6))
-        symbol = "check" if licence.valid else "alert"
-        colour = theme.colour.pine_deep if licence.valid else theme.colour.grain_ink
-        row.addWidget(Mark(theme, symbol, colour, theme.type.small))
-        words = tr("有效") if licence.valid else tr("过期了")
-        tone = "ok" if licence.valid else "warn"
-        row.addWidget(Text(words, "small", tone=tone).one_line())
-        row.addStretch(1)
-        return row
+        if data.licences is None and data.licences_offered:
+            row = unseen_licences(self.theme, lambda: self.say(LicencesAsked()))
+            return [self._section(tr("我的证照"), row)]
+        if not data.licences:
+            title = tr("这里看不到电子证照") if data.licences is None else tr("没有查到证照")
+            hole = Hole(self.theme, "seal", title, tr("请带好证件来办"))
+            return [self._section(tr("我的证照"), hole)]
+        cards = licence_cards(self.theme, data.licences)
+        return [self._section(tr("我的证照"), cards, tr("办事时不用再交复印件"))]
 
     def _quick(self) -> list[QWidget]:
         if not self.data.quick:

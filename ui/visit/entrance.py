@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from kiosk.codes.card import IdCard
 from kiosk.codes.receipt import NotAReceiptError, parse
 from kiosk.codes.result import CodeResult
-from kiosk.flow import catalogue, progress
+from kiosk.flow import catalogue, licences, progress
 from kiosk.flow.identify import identify, identify_card, identify_typed
+from kiosk.flow.licences import Wallet
 from kiosk.flow.papers import unprintable
 from kiosk.flow.progress import Mine
 from kiosk.flow.station import Station
 from kiosk.scanning.port import Camera, Scan
 from kiosk.session import Identified, Wanted
 from kiosk.words import sentence
+from offline.exchange.port import Exchange
 from offline.records import Person, ServiceItem
 from ui.pages.base import Page
 from ui.pages.busy import BusyPage
@@ -29,7 +32,7 @@ from ui.pages.home import (
     ScanPressed,
     TypeIdPressed,
 )
-from ui.pages.my import ItemChosen, MyPage, NewServicePressed, NumberHeld
+from ui.pages.my import ItemChosen, MyData, MyPage, NewServicePressed, NumberHeld
 from ui.pages.problem import ScanProblemPage
 from ui.pages.scan import ScanData, ScanPage
 from ui.pages.services import GroupChosen, SearchChanged, ServicesData, ServicesPage
@@ -50,6 +53,7 @@ class Entrance:
         self.online = True
         self._for_slip = False
         self._group = self._query = self._unprinted = ""
+        self.wallet: Wallet | None = None
         self.begins: Callable[[], None] = lambda: None
         stage.on(ScanPressed, lambda _event: self.scan())
         stage.on(MyCasesPressed, lambda _event: self.scan(slip=True))
@@ -139,7 +143,8 @@ class Entrance:
         self._stage.press(unprintable, lambda told: self._printing_told(item, told))
 
     def _show_guide(self, item: ServiceItem) -> None:
-        data = present.guide(item, online=self.online, unprinted=self._unprinted)
+        spared = present.spared(self._stage.services.station, self.wallet, item)
+        data = present.guide(item, online=self.online, unprinted=self._unprinted, spared=spared)
         self._stage.show(lambda theme: GuidePage(theme, data))
 
     def _printing_told(self, item: ServiceItem, told: str) -> None:
@@ -179,7 +184,8 @@ class Entrance:
         if person is None:
             self.home()
             return
-        self._stage.store(partial(_mine, person), partial(self._show_mine, person))
+        exchange = self._stage.services.asking if self.online else None
+        self._stage.store(partial(_mine, person, exchange), partial(self._show_mine, person))
 
     def _judged(self, result: CodeResult) -> None:
         if result.good and result.person:
@@ -221,12 +227,15 @@ class Entrance:
         else:
             self.mine()
 
-    def _show_mine(self, person: Person, mine: Mine) -> None:
-        self._stage.show(
-            lambda theme: MyPage(
-                theme, present.my_page(person, mine, self._items, online=self.online)
-            )
-        )
+    def _show_mine(self, person: Person, found: tuple[Mine, bool]) -> None:
+        mine, offered = found
+        cards = present.cards(self._stage.services.station, self.wallet)
+
+        def data() -> MyData:
+            made = present.my_page(person, mine, self._items, online=self.online)
+            return replace(made, licences=cards, licences_offered=offered)
+
+        self._stage.show(lambda theme: MyPage(theme, data()))
 
     def _reveal(self, *, held: bool) -> None:
         """The whole number while a finger holds the button, and that is on record."""
@@ -265,8 +274,8 @@ def _identify(text: str, online: bool, station: Station) -> CodeResult:
     return identify(station, text, online=online)
 
 
-def _mine(person: Person, station: Station) -> Mine:
-    return progress.mine(station, person)
+def _mine(person: Person, exchange: Exchange | None, station: Station) -> tuple[Mine, bool]:
+    return progress.mine(station, person), licences.offered(exchange)
 
 
 def _is_receipt(text: str) -> bool:

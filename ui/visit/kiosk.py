@@ -34,6 +34,7 @@ from ui.visit.idle import IdleWatch
 from ui.visit.keyboard import Keyboard
 from ui.visit.lookup import Lookup
 from ui.visit.stage import Stage
+from ui.visit.wallet import Wallets
 
 _AGAIN_MS = 100
 log = logging.getLogger(__name__)
@@ -65,6 +66,7 @@ class Kiosk(QObject):
         self.aiming = Aiming(self.stage, services.scanners, self._scanned)
         self.finishing = Finishing(self.stage, self.sync, self.leave, self.entrance.services)
         self.filling = Filling(self.stage, self.finishing.finished, self.entrance.mine)
+        self.wallets = Wallets(self.stage, self.entrance)
         self.aids = Aids(self.stage, self.sync, self.leave, self._mine, self.filling.speak)
         grace = timedelta(seconds=settings.idle_grace)
         self.idle = IdleWatch(
@@ -134,6 +136,7 @@ class Kiosk(QObject):
         self.filling.forget()
         self.finishing.forget()
         self.lookup.forget()
+        self.wallets.forget()
         self._app.clipboard().clear()
         self.keyboard.forget()
         self.aids.reset()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kiosk import words
 from kiosk.codes.result import CodeResult, Verdict
+from kiosk.flow.licences import Wallet, not_to_bring
 from kiosk.flow.progress import Mine, Progress
+from kiosk.flow.station import Station
 from offline.i18n import language, mark, tr
 from offline.identity import mask_id, mask_name
 from offline.records import CaseState, Draft, Person, ServiceItem
+from ui.components.licences import LicenceCard
 from ui.pages.busy import BusyData
 from ui.pages.guide import Fact, GuideData, Material, Sentence
 from ui.pages.home import DoorData, HomeData
@@ -99,10 +102,13 @@ def _fresh_code() -> tuple[GuideStep, ...]:
     )
 
 
-def guide(item: ServiceItem, *, online: bool, unprinted: str = "") -> GuideData:
+def guide(
+    item: ServiceItem, *, online: bool, unprinted: str = "", spared: Collection[str] = ()
+) -> GuideData:
     """What a person wants to know before beginning; without a start if it can't be begun now.
 
-    ``unprinted`` says why no paper would come out at the end.
+    ``unprinted`` says why no paper would come out at the end; ``spared`` are the materials that
+    the person's licences stand for.
     """
     notes = [_offline_note(item)] if not online else []
     notes += [Sentence(unprinted, "paper-out", "warn")] if unprinted else []
@@ -117,7 +123,7 @@ def guide(item: ServiceItem, *, online: bool, unprinted: str = "") -> GuideData:
         office=item.department,
         eligibility=Sentence(item.summary, "info") if item.summary else None,
         facts=facts,
-        materials=tuple(_material(text) for text in item.materials),
+        materials=tuple(_material(text, spared) for text in item.materials),
         notes=(*notes, *(Sentence(text) for text in item.guide[len(_FACT_ICONS) :])),
         start=tr("开始办理") if online or item.offline in {"yes", "queue"} else "",
     )
@@ -134,11 +140,48 @@ def _offline_note(item: ServiceItem) -> Sentence:
     return Sentence(text, "offline", "warn")
 
 
-def _material(text: str) -> Material:
+def _material(text: str, spared: Collection[str]) -> Material:
     title, _, where = text.partition("：")
-    spared = "不用带" in where
-    return Material(
-        title, where, tag=tr("不用带") if spared else "", tag_state="ok" if spared else ""
+    held = title in spared
+    if not held and "不用带" not in where:
+        return Material(title, where)
+    told = tr("有电子证照") if held else where
+    return Material(title, told, tag=tr("不用带"), tag_state="ok", tag_symbol="check")
+
+
+# Which licence stands for a material, by the name it has in the catalogue.
+KINDS = {
+    "居民身份证": "id-card",
+    "身份证": "id-card",
+    "户口簿": "household-register",
+    "社会保障卡": "social-security-card",
+    "残疾人证": "disability",
+}
+KIND_ICONS = {
+    "id-card": "id-card",
+    "household-register": "people",
+    "social-security-card": "medical",
+    "disability": "wheelchair",
+}
+
+
+def spared(station: Station, wallet: Wallet | None, item: ServiceItem) -> frozenset[str]:
+    """The materials of an item that need not be brought: a licence valid today stands for them."""
+    if wallet is None:
+        return frozenset()
+    titles = {text.partition("：")[0] for text in item.materials}
+    held = {one.kind for one in not_to_bring(station, wallet, tuple(KIND_ICONS))}
+    return frozenset(title for title in titles if KINDS.get(title) in held)
+
+
+def cards(station: Station, wallet: Wallet | None) -> tuple[LicenceCard, ...] | None:
+    """The licences on one's own page, numbers masked as they came; None before they were asked."""
+    if wallet is None:
+        return None
+    today = station.wall_clock().date()
+    return tuple(
+        LicenceCard(one.name, KIND_ICONS.get(one.kind, "seal"), one.valid_on(today), one.number)
+        for one in wallet.licences
     )
 
 

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from kiosk.flow import hall
+from kiosk.flow import hall, licences
 from offline.exchange.capability import Capability
 from offline.exchange.joined import JoinedExchange
 from offline.sync.summary import Summary
+from tests import stations
 from tests.sandbox_server import RunningSandbox, running_sandbox
+from tests.stations import person
+from tests.ui.qtapp import inside
 from tests.windows import Terminal
 from ui.components.rail import Aid
 from ui.pages.base import Leave
 from ui.pages.busy import NoticePage
 from ui.pages.code import CodeData, TicketPage
+from ui.pages.consent import ConsentPage
 from ui.pages.home import HomePage
+from ui.pages.my import MyData, MyPage
 from ui.shell import RailPressed
+from ui.visit import present
+from ui.visit.wallet import PURPOSE
 
 
 @pytest.fixture
@@ -118,3 +130,82 @@ def test_a_number_that_is_not_printed_is_still_shown(terminal: Terminal, qtbot: 
     terminal.waits_on(qtbot, TicketPage)
     assert "没打号条" in told(terminal).text
     assert slips(terminal) == 0
+
+
+def arrived(terminal: Terminal, qtbot: QtBot) -> None:
+    """A person with a code, by today's clock: a centre takes no consent of another day."""
+    terminal.clock.now = datetime.now(UTC)
+    terminal.kiosk.idle.touch()
+    terminal.scan()
+    terminal.waits_on(qtbot, MyPage)
+
+
+def consents(served: RunningSandbox) -> list[str]:
+    return [row["purpose"] for row in served.sandbox.ledger.rows("SELECT purpose FROM consents")]
+
+
+@pytest.mark.usefixtures("line")
+def test_licences_are_shown_masked_once_the_person_agreed_and_gone_when_they_leave(
+    served: RunningSandbox, terminal: Terminal, qtbot: QtBot
+) -> None:
+    arrived(terminal, qtbot)
+    terminal.press("看证照")
+    terminal.waits_on(qtbot, ConsentPage)
+    assert consents(served) == []
+    agree(terminal)
+    terminal.waits_on(qtbot, MyPage)
+    assert consents(served) == [PURPOSE]
+    shown = my_data(terminal).licences
+    assert shown is not None
+    assert [card.valid for card in shown] == [True, True, True, False]
+    assert all("*" in card.number for card in shown)
+    terminal.kiosk.leave()
+    terminal.waits_on(qtbot, HomePage)
+    arrived(terminal, qtbot)
+    assert my_data(terminal).licences is None
+
+
+@pytest.mark.usefixtures("line")
+def test_who_does_not_agree_is_asked_nothing_more_and_nothing_is_fetched(
+    served: RunningSandbox, terminal: Terminal, qtbot: QtBot
+) -> None:
+    arrived(terminal, qtbot)
+    terminal.press("看证照")
+    terminal.waits_on(qtbot, ConsentPage)
+    terminal.press("不同意")
+    terminal.waits_on(qtbot, MyPage)
+    assert (consents(served), my_data(terminal).licences) == ([], None)
+
+
+def test_without_licences_at_the_centre_that_is_said(
+    line: JoinedExchange, terminal: Terminal, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without = frozenset(Capability) - {Capability.LICENCES}
+    monkeypatch.setattr(line, "capabilities", lambda: without)
+    arrived(terminal, qtbot)
+    assert not my_data(terminal).licences_offered
+
+
+def test_the_guide_says_what_need_not_be_brought(line: JoinedExchange, terminal: Terminal) -> None:
+    terminal.clock.now = datetime.now(UTC)
+    wallet = licences.fetch(terminal.at_desk, line, person(), PURPOSE)
+    needed = ("户口簿：看一下", "残疾人证", "近期照片")
+    item = replace(stations.item(), materials=needed)
+    held = present.spared(terminal.at_desk, wallet, item)
+    assert held == {"户口簿"}
+    tags = [m.tag for m in present.guide(item, online=True, spared=held).materials]
+    assert tags == ["不用带", "", ""]
+
+
+def agree(terminal: Terminal) -> None:
+    """Press 同意, which is also the end of 不同意."""
+    page = terminal.page
+    assert page is not None
+    button = next(one for one in inside(page, QAbstractButton) if one.text() == "同意")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def my_data(terminal: Terminal) -> MyData:
+    page = terminal.page
+    assert isinstance(page, MyPage)
+    return page.data
