@@ -129,4 +129,22 @@ class RatingSlip(StationPaper):
         return RECEIPT_PREFIX + self.receipt
 
 
-Notice = CombinedReceipt | RectificationNotice | QueueNumber | PatrolSheet | RatingSlip
+TEST_PREFIX = "GST1:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofPage(StationPaper):
+    """打印测试页 for whoever sets a printer up; ``width`` is the paper's in mm, 210 for A4."""
+
+    template: ClassVar[str] = "test"
+    destination: str
+    width: int
+    dots: int = 0
+
+    @property
+    def qr(self) -> str:
+        """The terminal, behind a prefix that is no paper's."""
+        return TEST_PREFIX + self.site.terminal
+
+
+Notice = CombinedReceipt | RectificationNotice | QueueNumber | PatrolSheet | RatingSlip | ProofPage

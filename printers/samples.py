@@ -11,6 +11,7 @@ from printers.notices import (
     Hazard,
     Part,
     PatrolSheet,
+    ProofPage,
     QueueNumber,
     RatingSlip,
     RectificationNotice,
@@ -113,6 +114,9 @@ def _notices() -> dict[str, AnyPaper]:
             checks=(Check("村口桥", "正常"), Check("水塘边", "护栏松动", abnormal=True)),
         ),
         "rating": RatingSlip(site=_SITE, printed=_AT, receipt=_NUMBER, item="高龄津贴申领"),
+        "test": ProofPage(
+            site=_SITE, printed=_AT, destination="tcp://10.2.0.8:9100", width=80, dots=576
+        ),
     }
 
 

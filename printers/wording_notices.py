@@ -11,6 +11,7 @@ from printers.notices import (
     Notice,
     Part,
     PatrolSheet,
+    ProofPage,
     QueueNumber,
     RatingSlip,
     RectificationNotice,
@@ -32,6 +33,8 @@ def worded_notice(paper: Notice) -> Data:
             words = _patrol(paper)
         case RatingSlip():
             words = _rating(paper)
+        case ProofPage():
+            words = _test(paper)
         case _:
             assert_never(paper)
     return heading(paper) | words
@@ -139,6 +142,32 @@ def _rating(paper: RatingSlip) -> Data:
             ["strong", tr("不满意、非常不满意")],
         ],
         "notes": [tr("不评也没关系，不影响您办事。")],
+    }
+
+
+_RARE = "𠮷 𬭎 𪚥 㐂 ·"
+"""Characters beyond the Basic Multilingual Plane, and the dot of many names."""
+
+
+def _test(paper: ProofPage) -> Data:
+    """What to look at stands on the page itself, for whoever stands before the printer."""
+    rolls = tr("{width} 毫米，一行 {dots} 点", width=paper.width, dots=paper.dots)
+    return {
+        "a4": not paper.dots,
+        "title": tr("打印测试页"),
+        "rows": rows(
+            (tr("机器"), paper.site.terminal),
+            (tr("打印机"), paper.destination),
+            (tr("纸"), rolls if paper.dots else "A4"),
+            (tr("时间"), minute(paper.printed)),
+            (tr("汉字"), "云溪镇便民服务站，高龄津贴"),
+            (tr("生僻字"), _RARE),
+        ),
+        "beside": [["small", tr("扫得出这个码，码就印得清楚")]],
+        "notes": [
+            tr("最上面的尺子两头都看得见，纸就没有放偏。"),
+            tr("细线没有断、黑条没有白道，打印头就是好的。"),
+        ],
     }
 
 

@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from kiosk.cli import BAD_ENVIRONMENT, BAD_INPUT, OK, Commands
+from kiosk.cli import BAD_ENVIRONMENT, BAD_INPUT, BAD_USAGE, OK, Commands, proof
 from kiosk.words import trouble as trouble_sentence
 from offline.i18n import tr
 from offline.records import PrintJob, PrintState
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Register the command."""
     parser = commands.add_parser("print", help="print a slip, receipt, application or certificate")
-    parser.add_argument("kind", choices=["slip", "receipt", "application", "certificate"])
-    parser.add_argument("id", metavar="ID", help="instance id or 登记号")
+    kinds = ["slip", "receipt", "application", "certificate"]
+    parser.add_argument("kind", nargs="?", choices=kinds)
+    parser.add_argument("id", nargs="?", metavar="ID", help="instance id or 登记号")
+    parser.add_argument("--test", action="store_true", help="a test page instead of a paper")
+    parser.add_argument("--width", type=int, choices=[58, 80], help="the test page's roll in mm")
     parser.add_argument(
         "--to",
         metavar="DEST",
@@ -37,7 +40,12 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print once; JSON of the job on stdout, and on stderr what a person must know."""
+    if not args.test and not (args.kind and args.id):
+        print(tr("请写要打哪种单子和登记号，或用 --test 打印测试页。"), file=sys.stderr)
+        return BAD_USAGE
     try:
+        if args.test:
+            return proof.run(args)
         job = _print(args)
     except REFUSALS as error:
         print(refusal(error), file=sys.stderr)

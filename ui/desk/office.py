@@ -189,6 +189,7 @@ def _lists() -> tuple[tuple[str, str, str, str], ...]:
         ("refused", tr("退回来的"), "alert", tr("没有退回来的。")),
         ("queue", tr("没上传的"), "upload", tr("都上传好了。")),
         ("prints", tr("打印存疑"), "printer", tr("没有存疑的打印。")),
+        ("printers", tr("打印机"), "printer", tr("还没有装打印机。")),
         ("conflicts", tr("两边不一样"), "sync", tr("县里的和本机的都一样。")),
         ("accounts", tr("账号"), "people", tr("您的岗位不能管账号。")),
         ("kept", tr("到期删除"), "trash", tr("还没有到期删除过。")),

@@ -68,6 +68,20 @@ _PRINT = Matter(
         Deed("again", "没打出来，补打", refused=_NO),
     ),
 )
+_PRINTER = Matter(
+    "printer",
+    "receipt",
+    "打单子的打印机",
+    tags=(("没纸了", "err"),),
+    facts=(
+        ("接在哪", "tcp://10.2.0.8:9100"),
+        ("纸", "80 mm"),
+        ("10:24", "登记单，第 1 份"),
+        ("10:02", "打印测试页"),
+    ),
+    quote=("打印机现在", "小票纸用完了。事情照样能办，只是现在打不出单子。"),
+    deeds=(Deed("test", "打印测试页", kind=Kind.PRIMARY),),
+)
 _CONFLICT = Matter(
     "conflict",
     "e1",
@@ -111,6 +125,8 @@ _R1 = _line("refused", "s1", "高龄津贴申领", "王*明", "要人看一下",
 _R2 = _line("refused", "s2", "居住证明", "李*兰", "要人看一下", "LW-260317-9QXA", "3月17日")
 _Q1 = _line("unsent", "s5", "临时救助", "孙*", "待上传", "LW-260318-2TDF", "9:52")
 _P1 = _line("print", "j1", "登记单", "", "打印存疑", _FACTS[0][1], "10:24")
+_M1 = Line("printer", "receipt", "打单子的打印机", "", "没纸了", "err", "", "printer")
+_M2 = Line("printer", "document", "打 A4 的打印机", "", "能打印", "ok", "", "printer")
 _C1 = Line("conflict", "e1", "柳湾村三组 18 号", "", "2 处不一样", "warn", "3月17日")
 _A1 = Line("account", "+", "加一个账号", icon="plus")
 _A2 = Line("account", "1002", "吴*", "", "锁住了", "err", "6月16日", "person", "", "1002")
@@ -144,6 +160,7 @@ _PAGES = (
     Page("refused", ((_R1, _REFUSED), (_R2, _REFUSED))),
     Page("queue", ((_Q1, _UNSENT),), (_QUEUE, "warn")),
     Page("prints", ((_P1, _PRINT),)),
+    Page("printers", ((_M1, _PRINTER), (_M2, Matter("printer", "document", "打 A4 的打印机")))),
     Page("conflicts", ((_C1, _CONFLICT),)),
     Page("accounts", ((_A1, Matter("new-account", "+", "加一个账号")), (_A2, _ACCOUNT))),
     Page("machine", _MACHINE, ("这里只能看。要改就改 settings.toml，重新启动以后生效。", "")),
@@ -153,8 +170,7 @@ _PAGES = (
 
 def office_samples() -> Mapping[str, Callable[[Theme], QWidget]]:
     """Widget factories by name."""
-    names = ("refused", "queue", "prints", "conflicts", "accounts", "kept", "machine", "log")
-    return {f"office-{name}": _on(name) for name in names}
+    return {f"office-{page.name}": _on(page.name) for page in _PAGES} | {"office-log": _on("log")}
 
 
 def door_samples() -> Mapping[str, Callable[[Theme], QWidget]]:

@@ -10,6 +10,7 @@ from ui.components.buttons import Kind
 from ui.desk.dossier import Ask, Deed
 
 REFUSED, UNSENT, PRINT, CONFLICT = "refused", "unsent", "print", "conflict"
+PRINTER = "printer"
 ACCOUNT, NEW_ACCOUNT = "account", "new-account"
 
 
@@ -44,6 +45,12 @@ def of_print(operator: Operator, *, gone: bool) -> tuple[Deed, ...]:
         Deed("out", tr("打出来了"), kind=Kind.PRIMARY, refused=_why(operator, Act.DECIDE_PRINT)),
         Deed("again", tr("没打出来，补打"), refused=again),
     )
+
+
+def of_printer(operator: Operator) -> tuple[Deed, ...]:
+    """A test page."""
+    refused = _why(operator, Act.DECIDE_PRINT)
+    return (Deed("test", tr("打印测试页"), kind=Kind.PRIMARY, refused=refused),)
 
 
 def of_conflict(operator: Operator, *, deleted: bool) -> tuple[Deed, ...]:

@@ -10,15 +10,17 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk import words
 from kiosk.flow import accounts, forms, office
+from kiosk.flow import machines as printers
 from kiosk.flow.station import Station
 from kiosk.roles import Act, NotAllowedError, may
 from offline.i18n import tr
 from offline.records import AuditEntry, Operator, PrintJob, PrintState
+from printers.port import PrintOutcome
 from ui.desk.dossier import Decide
 from ui.desk.logpage import AskLog, LogData
 from ui.desk.office import OfficeWindow, Page
 from ui.services import Services
-from ui.staff import deeds, machine, matters
+from ui.staff import deeds, machine, matters, printing
 
 T = TypeVar("T")
 
@@ -40,6 +42,7 @@ class Office(QObject):
         """Show what waits now."""
         self._view.notify("")
         self.read()
+        self._read_printers()
         self._view.open_page("refused")
 
     def read(self) -> None:
@@ -59,6 +62,15 @@ class Office(QObject):
 
         self._run(task, done)
 
+    def _read_printers(self) -> None:
+        """Ask the printers, on their own lane: one that never answers holds up nobody."""
+        press, operator = self._services.press, self._services.station.operator
+
+        def task() -> Page:
+            return printing.page(printers.machines(press), printers.last_prints(press), operator)
+
+        self._services.press_lane.run(task, lambda page: self._view.show_pages([page]), self._fault)
+
     def handle(self, event: object) -> None:
         """What the supervisor did."""
         match event:
@@ -66,6 +78,8 @@ class Office(QObject):
                 self._log(event)
             case Decide(kind=deeds.PRINT):
                 self._print(event)
+            case Decide(kind=deeds.PRINTER):
+                self._test(event.id)
             case Decide(kind=deeds.REFUSED, deed="correct", id=instance_id):
                 self.correct.emit(instance_id)
             case Decide():
@@ -97,6 +111,15 @@ class Office(QObject):
 
         press = self._services.press
         self._services.press_lane.run(lambda: act(press, event.id), done, self._fault)
+
+    def _test(self, name: str) -> None:
+        press = self._services.press
+
+        def done(outcome: PrintOutcome) -> None:
+            self._view.notify(*printing.told(outcome))
+            self._read_printers()
+
+        self._services.press_lane.run(lambda: printers.print_proof(press, name), done, self._fault)
 
     def _decide(self, event: Decide) -> None:
         acts = _acts(event)

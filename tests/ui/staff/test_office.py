@@ -201,3 +201,11 @@ def test_the_office_is_found_again_behind_the_lock_but_not_by_somebody_else(plac
     porter.handle(Unlock(OTHER.id, SECRET))
     inside(place.qtbot, porter)
     assert frame.currentWidget() is place.desk.window
+
+
+def test_the_printers_page_tells_their_state_and_prints_a_test_page(place: Place) -> None:
+    place.shows("printers", "receipt")
+    place.told("能打印")
+    press(place.window.lists["printers"], "打印测试页")
+    place.told("测试页打好了")
+    place.qtbot.waitUntil(lambda: place.newest()[1:] == ("print-test", "receipt"))
