@@ -13,6 +13,8 @@ from offline.i18n import tr
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of one form or instance."""
+MOST_TAGS = 1_000_000
+"""Tags of one document, two of an element: each costs about half a kilobyte once it is read."""
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 CDATA = "cdata-section"
 _SECTION = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
@@ -23,6 +25,13 @@ def parse(data: bytes, what: str) -> etree._Element:
     if len(data) > LARGEST:
         size = len(data) // 1_048_576
         raise FormError(tr("{what}太大（{size} MB），上限 64 MB。", what=what, size=size))
+    if data.count(b"<") > MOST_TAGS:
+        raise FormError(
+            tr(
+                "{what}的元素太多，上限五十万个；请把长的选项表改为附带的 CSV 文件。",
+                what=what,
+            )
+        )
     if _ENTITY.search(data[:65_536]):
         raise FormError(tr("{what}含有实体定义（ENTITY），为安全起见不予读取。", what=what))
     try:

@@ -20,8 +20,8 @@ from offline.forms.regex.parser import (
 
 LARGEST = 20_000
 """Instructions of one pattern."""
-MOST_WORK = 20_000_000
-"""Instructions times characters of one match; more is refused."""
+MOST_WORK = 1_000_000
+"""Instructions carried out for one match, those of looking ahead with them: about a second."""
 
 
 @dataclass(slots=True)
@@ -34,6 +34,20 @@ class Step:
     other: int = 0
     place: str = ""
     look: Program | None = None
+
+
+@dataclass(slots=True)
+class Match:
+    """One text under test, and how much work it may still cost."""
+
+    text: str
+    left: int = MOST_WORK
+
+    def spend(self) -> None:
+        """Count one instruction (PatternError if they are too many)."""
+        self.left -= 1
+        if self.left < 0:
+            raise PatternError("the text is too long for this pattern")
 
 
 @dataclass(slots=True)
@@ -123,12 +137,10 @@ def _emit_repeat(program: Program, tree: Repeat) -> None:
 def matches(pattern: str, text: str) -> bool:
     """Whether the whole text matches the pattern (PatternError)."""
     program = _program(pattern)
-    if len(program.steps) * (len(text) + 1) > MOST_WORK:
-        raise PatternError("the text is too long for this pattern")
-    return _run(program, text, 0, whole=True)
+    return _run(program, Match(text), 0, whole=True)
 
 
-def _run(program: Program, text: str, start: int, *, whole: bool) -> bool:
+def _run(program: Program, match: Match, start: int, *, whole: bool) -> bool:
     """Whether the program matches from ``start`` (to the end, if ``whole``)."""
     seen: set[tuple[int, int]] = set()
     waiting = [(0, start)]
@@ -137,30 +149,33 @@ def _run(program: Program, text: str, start: int, *, whole: bool) -> bool:
         if here in seen:
             continue
         seen.add(here)
+        match.spend()
         number, at = here
         step = program.steps[number]
         if step.kind == "match":
-            if not whole or at == len(text):
+            if not whole or at == len(match.text):
                 return True
         else:
-            _advance(step, text, at, waiting)
+            _advance(step, match, at, waiting)
     return False
 
 
-def _advance(step: Step, text: str, at: int, waiting: list[tuple[int, int]]) -> None:
+def _advance(step: Step, match: Match, at: int, waiting: list[tuple[int, int]]) -> None:
+    text = match.text
     if step.kind == "char":
         if at < len(text) and step.accepts is not None and step.accepts(text[at]):
             waiting.append((step.then, at + 1))
     elif step.kind == "split":
         waiting.append((step.other, at))
         waiting.append((step.then, at))
-    elif _passes(step, text, at):
+    elif _passes(step, match, at):
         waiting.append((step.then, at))
 
 
-def _passes(step: Step, text: str, at: int) -> bool:
+def _passes(step: Step, match: Match, at: int) -> bool:
     if step.look is not None:
-        return _run(step.look, text, at, whole=False) is (step.kind == "look")
+        return _run(step.look, match, at, whole=False) is (step.kind == "look")
+    text = match.text
     match step.place:
         case "start":
             return at == 0

@@ -6,8 +6,6 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
-
 import offline.forms
 from offline.forms.typed import from_result
 from offline.forms.xpath.scope import Scope
@@ -17,21 +15,22 @@ from tests.offline.forms import expressions, javarosa
 TYPES = ("string", "int", "decimal", "date", "dateTime", "time", "boolean")
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_expressions_over_edge_values_give_what_javarosa_gives(tmp_path: Path, seed: int) -> None:
-    form, asked = tmp_path / "form.xml", tmp_path / "asked.json"
+def test_expressions_over_edge_values_give_what_javarosa_gives(tmp_path: Path) -> None:
+    assert not different(expressions.sample(1, 1000), tmp_path)
+
+
+def different(sample: Sequence[str], folder: Path) -> dict[str, tuple[list[str], list[str]]]:
+    """What we and JavaRosa make of the expressions on which we differ."""
+    form, asked = folder / "form.xml", folder / "asked.json"
     form.write_bytes(expressions.form())
-    sample = expressions.sample(seed, 2000)
     asked.write_text(json.dumps(sample))
-    classes = javarosa.compiled(tmp_path, javarosa.EVALUATE)
+    classes = javarosa.compiled(folder, javarosa.EVALUATE)
     theirs = javarosa.java(classes, "Evaluate", str(form), expressions.CONTEXT, str(asked))
-    ours = kept(sample)
-    different = {
+    return {
         expression: (mine, other)
-        for expression, mine, other in zip(sample, ours, json.loads(theirs), strict=True)
+        for expression, mine, other in zip(sample, kept(sample), json.loads(theirs), strict=True)
         if other and mine != other
     }
-    assert not different
 
 
 def kept(sample: Sequence[str]) -> list[list[str]]:
