@@ -111,8 +111,18 @@ _ACCOUNT = Matter(
 )
 _LOG = LogData(
     lines=(
-        Line("entry", "9", "提交", "李*英 1001", "", "", "10:24", "", number="elderly_allowance"),
-        Line("entry", "8", "打印", "李*英 1001", "", "", "10:24", "", number="slip 1 sent"),
+        Line(
+            "entry",
+            "9",
+            "提交",
+            "李*英 1001",
+            "代办",
+            "info",
+            "10:24",
+            "",
+            number="elderly_allowance",
+        ),
+        Line("entry", "8", "打印", "李*英 1001", "代办", "info", "10:24", "", number="slip 1 sent"),
         Line("entry", "7", "核验身份", "李*英 1001", "", "", "10:18", "", number="verified"),
         Line("entry", "6", "登录", "李*英 1001", "", "", "8:55", "", number="—"),
         Line("entry", "5", "口令输错", "吴* 1002", "", "", "8:51", "", number="—"),
