@@ -27,6 +27,7 @@ from offline.exchange.line import Network
 from offline.exchange.link import LinkError, read_link
 from offline.exchange.port import Accepted, Denied, ExchangeError, Parcel, Refused, Unreachable
 from tests.fakes.store import FakeStore
+from tests.fault_proxy import Fault, fault_proxy
 from tests.odd_server import Say, odd_server
 from tests.sandbox_server import PATIENCE, RunningSandbox, running_sandbox, submission_xml
 
@@ -196,6 +197,26 @@ def test_only_the_pinned_authority_is_believed(secure: RunningSandbox, tmp_path:
             enrol(secure.url, "SANDBOX", "T-01", network=network)
         assert caught.value.outcome == Unreachable("tls issuer")
         assert "ca_file" in outcome(caught.value.outcome)
+
+
+@pytest.mark.parametrize(
+    "cut", [cut for at in (1, 90, 700) for cut in (Fault(cut_up=at), Fault(cut_down=at))]
+)
+def test_a_tls_handshake_cut_anywhere_is_an_unreachable_centre_and_passes(
+    secure: RunningSandbox, cut: Fault
+) -> None:
+    network = pinned(secure)
+    link = enrol(secure.url, "SANDBOX", "T-01", network=network)
+    cuts = iter([cut])
+    with fault_proxy(secure.url.replace("https:", "http:"), lambda: next(cuts, Fault())) as proxy:
+        url = proxy.url.replace("http:", "https:")
+        through = replace(link, url=url, openrosa=url)
+        exchange = connect(through, network=network, patience=PATIENCE)
+        parcel = Parcel("uuid:1", "allowance", submission_xml("uuid:1"))
+        assert isinstance(exchange.send(parcel), Unreachable)
+        assert isinstance(exchange.send(parcel), Accepted)
+        exchange.close()
+    assert proxy.cuts == 1
 
 
 @contextmanager
