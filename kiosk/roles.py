@@ -14,6 +14,7 @@ class Act(StrEnum):
     SUBMIT = "submit"
     PRINT = "print"
     REPRINT = "reprint"
+    """Decide a doubtful print of another. A second copy from one's own case is plain PRINT."""
     VIEW_PERSON = "view-person"
     RESEND = "resend"
     CORRECT = "correct"

@@ -11,8 +11,8 @@ from kiosk.flow.papers import PaperKind
 from kiosk.flow.progress import Progress, progress_of
 from kiosk.flow.search import midnight
 from kiosk.flow.station import Station
-from kiosk.roles import Act, may, require
-from offline.records import AuditEntry, PrintJob, PrintState, Submission, SubmissionState
+from kiosk.roles import Act, NotAllowedError, may, require
+from offline.records import AuditEntry, Operator, PrintJob, PrintState, Submission, SubmissionState
 from offline.store.account import Account
 from offline.store.port import UnknownRecordError
 from offline.sync import conflicts as disputes
@@ -92,14 +92,13 @@ def close(station: Station, instance_id: str, reason: str) -> Submission:
 
 def came_out(station: Station, job_id: str) -> PrintJob:
     """The paper is there."""
-    require(station.operator, Act.DECIDE_PRINT)
+    _require_deciding(station, job_id)
     return papers.decide(station, job_id, came_out=True)
 
 
 def print_again(station: Station, job_id: str) -> PrintJob:
     """Nothing or not all came out: a 补打 of the same paper (PaperError, TooManyCopiesError)."""
-    require(station.operator, Act.DECIDE_PRINT)
-    require(station.operator, Act.REPRINT)
+    _require_deciding(station, job_id)
     job = papers.decide(station, job_id, came_out=False)
     match PaperKind(job.kind):
         case PaperKind.SLIP:
@@ -112,6 +111,17 @@ def print_again(station: Station, job_id: str) -> PrintJob:
             return papers.print_application(station, job.reference)
 
 
+def may_decide_print(operator: Operator, job: PrintJob) -> bool:
+    """Whoever printed it decides; of another's job only who may REPRINT."""
+    own = job.operator == operator.id
+    return may(operator, Act.DECIDE_PRINT) and (own or may(operator, Act.REPRINT))
+
+
+def _require_deciding(station: Station, job_id: str) -> None:
+    if not may_decide_print(station.operator, station.store.prints.get(job_id)):
+        raise NotAllowedError(station.operator, Act.REPRINT)
+
+
 def keep_mine(station: Station, entity_id: str) -> Decided:
     """What was changed here stays."""
     require(station.operator, Act.RESOLVE)
@@ -122,6 +132,17 @@ def take_theirs(station: Station, entity_id: str) -> Decided:
     """What the exchange has is so."""
     require(station.operator, Act.RESOLVE)
     return disputes.take_theirs(station.store, entity_id, station.operator.id)
+
+
+def merge(station: Station, entity_id: str, mine: Sequence[str]) -> Decided:
+    """The fields named are as ours, all others as the exchange has them (UnknownRecordError)."""
+    require(station.operator, Act.RESOLVE)
+    disputed = next(
+        (c for c in disputes.conflicts(station.store) if c.entity.id == entity_id), None
+    )
+    fields = disputed.fields if disputed else ()
+    ours = {each.name: each.mine for each in fields if each.name in mine}
+    return disputes.merge(station.store, entity_id, ours, station.operator.id)
 
 
 def log(station: Station, operator: str = "", act: str = "", since: date | None = None) -> Log:

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from offline.i18n import tr
 from ui.components.buttons import Button, Kind
-from ui.components.frames import Note, Tag, frame, line
+from ui.components.frames import Note, Tag, frame
 from ui.components.text import Text
 from ui.desk.keycaps import KeyButton
+from ui.desk.merging import MergeSheet, Pick
 from ui.desk.panel import add, emptied
 from ui.fields.line import Line as LineEdit
 from ui.theme import Theme
@@ -28,7 +29,8 @@ class Ask:
 @dataclass(frozen=True, slots=True)
 class Deed:
     """Something that may be done. ``asks`` are the boxes that must be filled for it, ``refused``
-    says why it may not be done here and now.
+    says why it may not be done here and now. ``picking`` needs every field chosen before, and
+    carries the names of those that are as ours.
     """
 
     name: str
@@ -37,12 +39,13 @@ class Deed:
     kind: Kind = Kind.SECONDARY
     asks: tuple[Ask, ...] = ()
     refused: str = ""
+    picking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """``facts`` are labels and values, ``quote`` who says something and what; ``versions`` label,
-    ours and theirs, side by side under ``sides``. Names and numbers arrive masked.
+    """``facts`` are labels and values, ``quote`` who says something and what; ``picks`` are the
+    fields of a record that is not the same on both ``sides``. Names and numbers arrive masked.
     """
 
     kind: str = ""
@@ -53,7 +56,7 @@ class Matter:
     quote: tuple[str, str] = ("", "")
     tone: str = "err"
     sides: tuple[str, str] = ("", "")
-    versions: tuple[tuple[str, str, str], ...] = ()
+    picks: tuple[Pick, ...] = ()
     deeds: tuple[Deed, ...] = ()
 
 
@@ -79,6 +82,7 @@ class Dossier(QFrame):
         self._matter = Matter()
         self._boxes: dict[Ask, LineEdit] = {}
         self._buttons: dict[str, Button] = {}
+        self._sheet: MergeSheet | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(0)
@@ -93,7 +97,7 @@ class Dossier(QFrame):
         """Show another matter; what was typed for the same one stays."""
         if matter == self._matter and self._column.count():
             return
-        self._matter, self._boxes, self._buttons = matter, {}, {}
+        self._matter, self._boxes, self._buttons, self._sheet = matter, {}, {}, None
         emptied(self._column)
         add(self._column, self._body() if matter.title else self._nothing())
         self._column.setStretch(0, 1)
@@ -121,6 +125,11 @@ class Dossier(QFrame):
             empty.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         words = tuple(box.text().strip() for box in boxes)
+        if deed.picking and self._sheet is not None:
+            chosen = self._sheet.chosen()
+            if chosen is None:
+                return
+            words = chosen
         for box in self._boxes.values():
             box.clear()
         self.told.emit(Decide(self._matter.kind, self._matter.id, deed.name, words))
@@ -154,8 +163,9 @@ class Dossier(QFrame):
             column.addWidget(Note(theme, words, heading=heading, symbol=symbol, state=matter.tone))
         if matter.facts:
             column.addLayout(self._facts())
-        if matter.versions:
-            column.addWidget(self._versions())
+        if matter.picks:
+            self._sheet = MergeSheet(theme, matter.picks, matter.sides)
+            column.addWidget(self._sheet)
         column.addStretch(1)
         return holder
 
@@ -169,36 +179,6 @@ class Dossier(QFrame):
             grid.addWidget(Text(label, "label").one_line(), row, 0, top)
             grid.addWidget(Text(value), row, 1, top)
         return grid
-
-    def _versions(self) -> QFrame:
-        """Both versions of a record; what differs is bold and on grain."""
-        sheet = frame("panel")
-        grid = QGridLayout(sheet)
-        space = self._theme.space
-        grid.setContentsMargins(space.l, space.l, space.l, space.l)
-        grid.setHorizontalSpacing(space.xl)
-        grid.setVerticalSpacing(space.m)
-        for at, words in enumerate(("", *self._matter.sides)):
-            grid.addWidget(Text(words, "label").one_line(), 0, at)
-        grid.addWidget(line(self._theme), 1, 0, 1, 3)
-        for row, (label, ours, theirs) in enumerate(self._matter.versions, start=2):
-            grid.addWidget(Text(label, "label").one_line(), row, 0)
-            for at, value in ((1, ours), (2, theirs)):
-                grid.addWidget(self._version(value, differs=ours != theirs), row, at)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
-        return sheet
-
-    def _version(self, value: str, *, differs: bool) -> QWidget:
-        shown = value or "—"
-        if not differs:
-            return Text(shown)
-        marked = frame("card", "warn")
-        inner = QVBoxLayout(marked)
-        pad = self._theme.space.s
-        inner.setContentsMargins(pad, pad, pad, pad)
-        inner.addWidget(Text(shown, "strong"))
-        return marked
 
     def _foot(self) -> QFrame:
         strip = frame("soft")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from offline.i18n import tr
+from ui.components.buttons import Button
 from ui.components.frames import Note
 from ui.desk.data import Line, Station
 from ui.desk.dossier import Dossier, Matter
@@ -142,12 +143,23 @@ class OfficeWindow(QWidget):
         else:
             self.log.ask()
 
-    def notify(self, sentence: str, tone: str = "") -> None:
-        """Say something above the page; "" takes it away."""
+    def notify(self, sentence: str, tone: str = "", door: tuple[str, object] | None = None) -> None:
+        """Say something above the page; "" takes it away. ``door`` is a button's words, and what
+        it says; behind a kiosk nothing is begun.
+        """
         emptied(self._notices)
         if sentence:
             symbol = {"ok": "check-circle", "warn": "alert", "err": "error"}.get(tone, "info")
-            add(self._notices, Note(self.theme, sentence, symbol=symbol, state=tone))
+            button = None if door is None or self.at_kiosk else self._door(*door)
+            add(
+                self._notices,
+                Note(self.theme, sentence, symbol=symbol, state=tone, extra=button),
+            )
+
+    def _door(self, words: str, event: object) -> Button:
+        made = Button(self.theme, words)
+        made.clicked.connect(lambda: self.said.emit(event))
+        return made
 
     def _lay_out(self) -> None:
         space = self.theme.space

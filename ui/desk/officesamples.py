@@ -10,6 +10,7 @@ from ui.components.buttons import Kind
 from ui.desk.data import Line
 from ui.desk.dossier import Ask, Deed, Matter
 from ui.desk.logpage import LogData
+from ui.desk.merging import Pick
 from ui.desk.office import OfficeWindow, Page
 from ui.desk.samples import STATION
 from ui.theme import Theme
@@ -89,13 +90,17 @@ _CONFLICT = Matter(
     tags=(("家庭", ""), ("2 处不一样", "warn")),
     facts=(("什么时候", "3月17日 16:05"),),
     sides=("本机的", "县里的"),
-    versions=(
-        ("名称", "柳湾村三组 18 号", "柳湾村三组 18 号"),
-        ("人数", "4", "3"),
-        ("电话", "138****1234", "139****5678"),
-        ("房屋", "自有", "自有"),
+    picks=(
+        Pick("label", "名称", "柳湾村三组 18 号", "柳湾村三组 18 号"),
+        Pick("count", "人数", "4", "3", "mine"),
+        Pick("phone", "电话", "138****1234", "139****5678"),
+        Pick("house", "房屋", "自有", "自有"),
     ),
-    deeds=(Deed("theirs", "用县里的"), Deed("mine", "用本机的")),
+    deeds=(
+        Deed("merge", "就按选的", kind=Kind.PRIMARY, picking=True),
+        Deed("theirs", "全用县里的"),
+        Deed("mine", "全用本机的"),
+    ),
 )
 _ACCOUNT = Matter(
     "account",

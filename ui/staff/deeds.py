@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from kiosk.flow import office
 from kiosk.roles import Act, may
 from offline.i18n import tr
-from offline.records import Operator
+from offline.records import Operator, PrintJob
 from offline.store.account import Account
 from ui.components.buttons import Kind
 from ui.desk.dossier import Ask, Deed
@@ -38,11 +39,13 @@ def of_unsent(operator: Operator, *, never_sent: bool) -> tuple[Deed, ...]:
     )
 
 
-def of_print(operator: Operator, *, gone: bool) -> tuple[Deed, ...]:
+def of_print(operator: Operator, job: PrintJob, *, gone: bool) -> tuple[Deed, ...]:
     """Somebody looked at the printer; what is forgotten already cannot be printed again."""
-    again = tr("办件已经到期删除") if gone else _why(operator, Act.REPRINT)
+    mine = office.may_decide_print(operator, job)
+    refused = "" if mine else tr("别人打的，请本人或者综窗、主管来认定")
+    again = tr("办件已经到期删除") if gone else refused
     return (
-        Deed("out", tr("打出来了"), kind=Kind.PRIMARY, refused=_why(operator, Act.DECIDE_PRINT)),
+        Deed("out", tr("打出来了"), kind=Kind.PRIMARY, refused=refused),
         Deed("again", tr("没打出来，补打"), refused=again),
     )
 
@@ -54,12 +57,14 @@ def of_printer(operator: Operator) -> tuple[Deed, ...]:
 
 
 def of_conflict(operator: Operator, *, deleted: bool) -> tuple[Deed, ...]:
-    """One version or the other."""
+    """Field by field, or one version as a whole."""
     refused = _why(operator, Act.RESOLVE)
-    theirs = tr("县里删了，本机也删") if deleted else tr("用县里的")
+    theirs = tr("县里删了，本机也删") if deleted else tr("全用县里的")
+    merged = Deed("merge", tr("就按选的"), kind=Kind.PRIMARY, refused=refused, picking=True)
     return (
+        *(() if deleted else (merged,)),
         Deed("theirs", theirs, refused=refused),
-        Deed("mine", tr("用本机的"), refused=refused),
+        Deed("mine", tr("全用本机的"), refused=refused),
     )
 
 

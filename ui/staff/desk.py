@@ -150,6 +150,9 @@ class Desk(QObject):
         if isinstance(event, Search):
             self.frame.show_work()
             self.seeker.look(event)
+        elif isinstance(event, NewCase):
+            self.frame.show_work()
+            self.handle(event)
 
     def _count_office(self) -> None:
         if self.frame.porter.is_open:

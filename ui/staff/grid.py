@@ -152,6 +152,9 @@ class Grid(QObject):
         if isinstance(event, Search):
             self.frame.show_work()
             self.seeker.look(event)
+        elif isinstance(event, NewCase):
+            self.frame.show_work()
+            self.handle(event)
 
     def _count_office(self) -> None:
         if self.frame.porter.is_open:

@@ -8,17 +8,20 @@ from datetime import datetime
 from kiosk import staffwords, words
 from kiosk.flow.office import Doubt, Log, Waiting
 from kiosk.flow.progress import Progress
+from kiosk.flow.telling import Telling
 from kiosk.roles import STAFF, Act, may
 from offline.i18n import tr
 from offline.identity import mask_name
 from offline.records import NOBODY, AuditEntry, Operator, PrintJob, SubmissionState
 from offline.store.account import Account
-from offline.sync.conflicts import Conflict
+from offline.sync.changes import LABEL
+from offline.sync.conflicts import Conflict, Field
 from printers.ledger import trouble_of
 from printers.port import Trouble
 from ui.desk.data import Line
 from ui.desk.dossier import Ask, Deed, Matter
 from ui.desk.logpage import LogData
+from ui.desk.merging import MINE, THEIRS, Pick
 from ui.desk.office import Page
 from ui.staff import deeds, found, lines
 from ui.visit.endings import moment
@@ -146,7 +149,7 @@ def _doubt(doubt: Doubt, operator: Operator, names: Names) -> tuple[Line, Matter
         facts=tuple(facts),
         quote=quote,
         tone="warn",
-        deeds=deeds.of_print(operator, gone=progress is None),
+        deeds=deeds.of_print(operator, job, gone=progress is None),
     )
 
 
@@ -165,10 +168,7 @@ def _conflict(conflict: Conflict, operator: Operator) -> tuple[Line, Matter]:
     title = found.label_of(entity)
     kind = found.dataset(entity.dataset)
     line = Line("conflict", entity.id, title, kind, state, "warn", moment(conflict.since), "sync")
-    versions = tuple(
-        (f.name, found.masked(f.name, f.mine), found.masked(f.name, f.theirs))
-        for f in conflict.fields
-    )
+    picks = () if conflict.deleted else tuple(_pick(field) for field in conflict.fields)
     unsent = tr("本机还有 {count} 件没上传的会照样上传。", count=len(conflict.unsent))
     return line, Matter(
         deeds.CONFLICT,
@@ -179,9 +179,36 @@ def _conflict(conflict: Conflict, operator: Operator) -> tuple[Line, Matter]:
         quote=(tr("县里的和本机的不一样"), unsent) if conflict.unsent else ("", ""),
         tone="warn",
         sides=(tr("本机的"), tr("县里的")),
-        versions=versions,
+        picks=picks,
         deeds=deeds.of_conflict(operator, deleted=conflict.deleted),
     )
+
+
+def _pick(field: Field) -> Pick:
+    """Where only one side changed it, that side is chosen already; a clash is for the person."""
+    chosen = THEIRS if field.mine == field.before else MINE
+    return Pick(
+        field.name,
+        tr("名称") if field.name == LABEL else field.name,
+        found.masked(field.name, field.mine),
+        found.masked(field.name, field.theirs),
+        "" if field.clash else chosen,
+    )
+
+
+def told_of(telling: Telling) -> str:
+    """A conflict is decided: what the exchange does not know yet, and what to do about it."""
+    if not telling.values:
+        return tr("定好了")
+    what = "，".join(
+        f"{tr('名称') if name == LABEL else name} {found.masked(name, value) or '—'}"
+        for name, value in telling.values.items()
+    )
+    if telling.form:
+        return tr(
+            "定好了，县里还不知道：{what}。请填一张{form}告诉县里。", what=what, form=telling.form
+        )
+    return tr("定好了，县里还不知道：{what}。本机没有能改它的表，请打电话告诉县里。", what=what)
 
 
 def _accounts(waiting: Waiting, operator: Operator) -> tuple[tuple[Line, Matter], ...]:

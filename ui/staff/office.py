@@ -12,11 +12,13 @@ from kiosk import words
 from kiosk.flow import accounts, forms, office
 from kiosk.flow import machines as printers
 from kiosk.flow.station import Station
+from kiosk.flow.telling import Telling, telling
 from kiosk.roles import Act, NotAllowedError, may
 from offline.i18n import tr
 from offline.records import AuditEntry, Operator, PrintJob, PrintState
 from printers.port import PrintOutcome
 from ui.desk.dossier import Decide
+from ui.desk.events import NewCase
 from ui.desk.logpage import AskLog, LogData
 from ui.desk.office import OfficeWindow, Page
 from ui.services import Services
@@ -82,6 +84,8 @@ class Office(QObject):
                 self._test(event.id)
             case Decide(kind=deeds.REFUSED, deed="correct", id=instance_id):
                 self.correct.emit(instance_id)
+            case Decide(kind=deeds.CONFLICT):
+                self._resolve(event)
             case Decide():
                 self._decide(event)
 
@@ -128,6 +132,26 @@ class Office(QObject):
             task, told = act
             self._run(task_of(task, self._services.station), lambda _done: self._told(told, "ok"))
 
+    def _resolve(self, event: Decide) -> None:
+        station = self._services.station
+
+        def task() -> Telling:
+            match event.deed:
+                case "mine":
+                    decided = office.keep_mine(station, event.id)
+                case "theirs":
+                    decided = office.take_theirs(station, event.id)
+                case _:
+                    decided = office.merge(station, event.id, event.words)
+            return telling(station, decided)
+
+        def done(left: Telling) -> None:
+            door = (tr("去填"), NewCase(left.form_id)) if left.form_id else None
+            self._view.notify(matters.told_of(left), "warn" if left.values else "ok", door)
+            self.changed.emit()
+
+        self._run(task, done)
+
     def _told(self, sentence: str, tone: str) -> None:
         self._view.notify(sentence, tone)
         self.changed.emit()
@@ -154,8 +178,6 @@ def _acts(event: Decide) -> Mapping[tuple[str, str], tuple[Task, str]]:
         (deeds.REFUSED, "resend"): (lambda at: office.resend(at, one), tr("会再送一次")),
         (deeds.REFUSED, "close"): (lambda at: office.close(at, one, given[0]), tr("关掉了")),
         (deeds.UNSENT, "withdraw"): (lambda at: forms.withdraw(at, one), tr("撤回了，不再上传")),
-        (deeds.CONFLICT, "mine"): (lambda at: office.keep_mine(at, one), tr("用了本机的")),
-        (deeds.CONFLICT, "theirs"): (lambda at: office.take_theirs(at, one), tr("用了县里的")),
         (deeds.ACCOUNT, "release"): (lambda at: accounts.release(at, one), tr("解锁了")),
         (deeds.ACCOUNT, "remove"): (lambda at: accounts.remove(at, one), tr("停用了")),
         (deeds.ACCOUNT, "passphrase"): (

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -8,13 +9,14 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk.flow import forms
+from kiosk.flow import forms, office, papers
 from kiosk.flow.station import Station
-from offline.records import PrintJob, PrintState, SubmissionState
+from kiosk.roles import NotAllowedError
+from offline.records import Operator, PrintJob, PrintState, SubmissionState
 from offline.store.sqlite import SqlStore
 from tests.stations import ANSWERS, RESIDENCE, Clock, fill, person
 from tests.ui.fields.hands import every, press, said
-from tests.ui.staff.places import OTHER, SECRET, SUPERVISOR, WINDOW, inside, quick, staffed
+from tests.ui.staff.places import GRID, OTHER, SECRET, SUPERVISOR, WINDOW, inside, quick, staffed
 from ui.components.text import Text
 from ui.desk.dossier import Decide
 from ui.desk.events import Lock, OpenOffice, Unlock
@@ -146,6 +148,28 @@ def test_a_doubtful_print_is_decided_and_a_reprint_says_so(place: Place) -> None
     assert ("s1", "print-decided") in [
         (entry.operator, entry.act) for entry in place.station.store.audit.entries()
     ]
+
+
+@pytest.mark.parametrize(
+    ("who", "printed_by", "done"), [(GRID, GRID.id, True), (GRID, "w1", False), (OTHER, "w1", True)]
+)
+def test_ones_own_doubtful_print_is_decided_by_every_role_anothers_by_few(
+    place: Place, who: Operator, printed_by: str, *, done: bool
+) -> None:
+    station, prints = place.station, place.station.store.prints
+    job = PrintJob("j2", "slip", place.unsent, "tcp://p", 1, PrintState.DOUBTFUL, place.clock.now)
+    prints.add(replace(job, operator=printed_by))
+    station.operator = who
+    if done:
+        again = office.print_again(station, "j2")
+        assert (again.copy, again.operator) == (2, who.id)
+        assert papers.print_slip(station, place.unsent).copy == 3  # a second copy is for all roles
+    else:
+        for act in (office.print_again, office.came_out):
+            with pytest.raises(NotAllowedError):
+                act(station, "j2")
+    decided = PrintState.REPRINT if done else PrintState.DOUBTFUL
+    assert prints.get("j2").state is decided
 
 
 def test_accounts_are_made_unlocked_and_taken_away(place: Place) -> None:
