@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from offline.i18n import tr
 from ui.components.buttons import Button, Kind
@@ -83,6 +83,7 @@ class Dossier(QFrame):
         self._boxes: dict[Ask, LineEdit] = {}
         self._buttons: dict[str, Button] = {}
         self._sheet: MergeSheet | None = None
+        self._wrong = QVBoxLayout()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(0)
@@ -99,7 +100,8 @@ class Dossier(QFrame):
             return
         self._matter, self._boxes, self._buttons, self._sheet = matter, {}, {}, None
         emptied(self._column)
-        add(self._column, self._body() if matter.title else self._nothing())
+        body = self._body() if matter.title else self._nothing()
+        add(self._column, _scrolled(body) if matter.picks else body)
         self._column.setStretch(0, 1)
         if matter.deeds:
             add(self._column, self._foot())
@@ -126,10 +128,12 @@ class Dossier(QFrame):
             return
         words = tuple(box.text().strip() for box in boxes)
         if deed.picking and self._sheet is not None:
-            chosen = self._sheet.chosen()
-            if chosen is None:
+            emptied(self._wrong)
+            if left := self._sheet.missing():
+                told = tr("还有 {count} 处没选", count=left)
+                add(self._wrong, Note(self._theme, told, symbol="error", state="err"))
                 return
-            words = chosen
+            words = self._sheet.chosen()
         for box in self._boxes.values():
             box.clear()
         self.told.emit(Decide(self._matter.kind, self._matter.id, deed.name, words))
@@ -183,6 +187,8 @@ class Dossier(QFrame):
     def _foot(self) -> QFrame:
         strip = frame("soft")
         column = self._padded(strip)
+        self._wrong = QVBoxLayout()
+        column.addLayout(self._wrong)
         for deed in self._matter.deeds:
             if deed.refused:
                 column.addWidget(Text(f"{deed.words}：{deed.refused}", "hint"))
@@ -211,3 +217,15 @@ class Dossier(QFrame):
         made.clicked.connect(lambda: self._do(deed))
         self._buttons[deed.name] = made
         return made
+
+
+def _scrolled(body: QWidget) -> QScrollArea:
+    """A record with many fields is taller than the window: the deeds stay in view below it."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(body)
+    area.viewport().setAutoFillBackground(False)
+    body.setAutoFillBackground(False)
+    return area

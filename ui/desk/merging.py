@@ -7,11 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout
 
-from offline.i18n import tr
 from ui.components.choice import ChoiceCard
-from ui.components.frames import Note
 from ui.components.text import Text
-from ui.desk.panel import add, emptied
 from ui.theme import Theme
 
 MINE, THEIRS = "mine", "theirs"
@@ -40,17 +37,13 @@ class MergeSheet(QFrame):
         self._column.setSpacing(theme.space.s)
         for pick in picks:
             (self._same if pick.mine == pick.theirs else self._ask)(pick)
-        self._missing = QVBoxLayout()
-        self._column.addLayout(self._missing)
 
-    def chosen(self) -> tuple[str, ...] | None:
-        """The fields that are as ours; None after saying how many are not chosen yet."""
-        left = sum(group.checkedButton() is None for group in self._groups.values())
-        emptied(self._missing)
-        if left:
-            told = tr("还有 {count} 处没选", count=left)
-            add(self._missing, Note(self._theme, told, symbol="error", state="err"))
-            return None
+    def missing(self) -> int:
+        """How many fields are not chosen yet."""
+        return sum(group.checkedButton() is None for group in self._groups.values())
+
+    def chosen(self) -> tuple[str, ...]:
+        """The fields that are as ours."""
         return tuple(name for name, group in self._groups.items() if group.checkedId() == 0)
 
     def _same(self, pick: Pick) -> None:
