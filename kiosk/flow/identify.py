@@ -52,15 +52,13 @@ def identify_typed(
 ) -> Person:
     """The person of a typed ID that passed its check digit; never more than 待核验.
 
-    ``known`` is who was identified by a code before: the number must be theirs
-    (ContradictionError), and completes what is known.
+    ``known`` is whom a code told of before: the number must be theirs (ContradictionError). It
+    completes what a good code told; a stale one opens nothing, whoever knows its last four.
     """
     require(station.operator, Act.FILL)
     number = tidy(id_number)
-    if known is None:
-        person = Person(subject=_subject(number), name=name, id4=number[-4:], id_number=number)
-    else:
-        person = replace(_same(known, number), id_number=number)
+    typed = Person(subject=_subject(number), name=name, id4=number[-4:], id_number=number)
+    person = typed if known is None else _completed(_same(known, number), typed)
     station.audit("identify", person.subject, "typed")
     station.store.people.put(person)
     return person
@@ -70,13 +68,18 @@ def identify_card(station: Station, card: IdCard, known: Person | None = None) -
     """The person of an ID card that a reader read (CardError, ContradictionError)."""
     require(station.operator, Act.FILL)
     number = checked(card, station.wall_clock().date()).number
-    if known is None:
-        person = Person(_subject(number), card.name, number[-4:], id_number=number, verified=True)
-    else:
-        person = replace(_same(known, number), name=card.name, id_number=number)
+    read = Person(_subject(number), card.name, number[-4:], id_number=number, verified=True)
+    person = read if known is None else _completed(_same(known, number), read)
     station.audit("identify", person.subject, "card")
     station.store.people.put(person)
     return person
+
+
+def _completed(known: Person, shown: Person) -> Person:
+    """A good code's person with the number; after a code that is no good, who the number says."""
+    if not known.verified:
+        return shown
+    return replace(known, name=shown.name or known.name, id_number=shown.id_number)
 
 
 def _subject(number: str) -> str:

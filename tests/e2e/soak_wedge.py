@@ -21,29 +21,34 @@ from tests.kiosk.scanning.wedge_window import SENTINEL
 
 SHARE = float(os.environ.get("KIOSK_SOAK_SHARE", "1"))
 SCANS = max(2, int(1000 * SHARE))
-ENDS = ("\n", "\t")
+ENDS = ("\n", "\t", "\r\n")
+BARE = 50  # every fiftieth scan has no terminator: its end is told by the silence after it
 TYPED = "abcdefg"
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
 def display() -> Iterator[dict[str, str]]:
-    """An X server of our own, and the environment that leads to it."""
+    """An X server of our own with a window manager, and the environment that leads there."""
     read, write = os.pipe()
     command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "800x600x24", "-nolisten", "tcp"]
     with subprocess.Popen(command, pass_fds=(write,), stderr=subprocess.DEVNULL) as server:
         os.close(write)
         with os.fdopen(read) as pipe:
             number = pipe.readline().strip()
-        try:
-            yield {
-                **os.environ,
-                "DISPLAY": f":{number}",
-                "QT_QPA_PLATFORM": "xcb",
-                "QT_IM_MODULE": "qtvirtualkeyboard",
-            }
-        finally:
-            server.terminate()
+        env = {
+            **os.environ,
+            "DISPLAY": f":{number}",
+            "QT_QPA_PLATFORM": "xcb",
+            "QT_IM_MODULE": "qtvirtualkeyboard",
+        }
+        manager = ["matchbox-window-manager", "-use_titlebar", "no"]
+        with subprocess.Popen(manager, env=env, stderr=subprocess.DEVNULL) as managing:
+            try:
+                yield env
+            finally:
+                managing.terminate()
+                server.terminate()
 
 
 def key_events(env: dict[str, str], text: str, delay: int) -> None:
@@ -79,7 +84,8 @@ def scan_all(env: dict[str, str], window: subprocess.Popen[str], chance: random.
         key_events(env, letter, 80)
         typed += letter
         code = "GSC1:" + "".join(chance.choices(ALPHABET[:36], k=245))
-        key_events(env, SENTINEL + code + ENDS[number % len(ENDS)], chance.choice([1, 2, 4]))
+        end = ENDS[number % len(ENDS)] if (number + 1) % BARE else ""
+        key_events(env, SENTINEL + code + end, chance.choice([1, 2, 4]))
         assert told(window) == {"scan": code}, number
     assert window.stdin is not None
     window.stdin.write("?\n")

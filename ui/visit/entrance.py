@@ -52,6 +52,7 @@ class Entrance:
         self._items: Sequence[ServiceItem] = ()
         self.online = True
         self._for_slip = False
+        self._told: Person | None = None
         self._group = self._query = self._unprinted = ""
         self.wallet: Wallet | None = None
         self.begins: Callable[[], None] = lambda: None
@@ -83,8 +84,8 @@ class Entrance:
         self._stage.store(_read_items, self._refreshed)
 
     def home(self) -> None:
-        """The first page again."""
-        self._for_slip = False
+        """The first page again; what an earlier code said is forgotten."""
+        self._for_slip, self._told = False, None
         self._stage.show(
             lambda theme: HomePage(theme, present.home(self._items, card_reader=self._reader))
         )
@@ -194,6 +195,9 @@ class Entrance:
         if result.instead == "receipt":
             self._look_up(result.detail)
             return
+        self._told = (
+            result.person or self._told
+        )  # a card or a number shown now must not contradict it
         terminal = self._stage.services.settings.terminal
         data = present.scan_problem(result, terminal, card_reader=self._reader)
         self._stage.show(lambda theme: ScanProblemPage(theme, data), self.home)
@@ -206,7 +210,7 @@ class Entrance:
         """A card that comes after its bearer left is nobody's."""
         if self._stage.shell.page is page:
             self._stage.store(
-                lambda station: identify_card(station, card),
+                partial(_of_card, card, self._told),
                 self._identified,
                 lambda error: self._card_failed(page, error),
             )
@@ -217,10 +221,21 @@ class Entrance:
             self._stage.show(lambda theme: ScanProblemPage(theme, data), self.home)
 
     def _typed(self, number: str) -> None:
-        self._stage.store(lambda station: identify_typed(station, number), self._identified)
+        page, known = self._stage.shell.page, self._told
+        self._stage.store(
+            lambda station: identify_typed(station, number, known=known),
+            self._identified,
+            lambda error: self._typed_wrong(page, number, error),
+        )
+
+    def _typed_wrong(self, page: Page | None, number: str, error: BaseException) -> None:
+        """The number stays, to be compared; why it is refused stands above it."""
+        if self._stage.shell.page is page:
+            data = TypeIdData(number, sentence(error))
+            self._stage.show(lambda theme: TypeIdPage(theme, data), self.home)
 
     def _identified(self, person: Person) -> None:
-        wanted = self._stage.visit.item_id
+        self._told, wanted = None, self._stage.visit.item_id
         self._stage.step(Identified(person))
         if wanted:
             self._fill(wanted)
@@ -272,6 +287,10 @@ def _read_items(station: Station) -> Sequence[ServiceItem]:
 
 def _identify(text: str, online: bool, station: Station) -> CodeResult:
     return identify(station, text, online=online)
+
+
+def _of_card(card: IdCard, known: Person | None, station: Station) -> Person:
+    return identify_card(station, card, known)
 
 
 def _mine(person: Person, exchange: Exchange | None, station: Station) -> tuple[Mine, bool]:
