@@ -24,7 +24,8 @@ class Rule:
     ``gap`` is the longest time between a scanner's keys, ``shortest`` the fewest characters of a
     scan told by speed; once told, it may falter for ``falter`` (a busy machine makes it).
     ``sentinel`` is the character that a scanner is set to send first, if it is: from there to the
-    terminator everything is the scan's, for at most ``patience``. ``beginnings`` are prefixes of
+    terminator everything is the scan's, for ``patience`` and for as long as keys keep coming with
+    less than a third of it between them: a busy machine is slow. ``beginnings`` are prefixes of
     our codes: what a person typed just before is told apart.
     """
 
@@ -92,6 +93,8 @@ class Burst(Generic[K]):
         """Decide what is held if its time is over; to be asked before each key and after a wait."""
         since = self._begun if self._by_sentinel else self._last
         if not self._keys or at - since <= self.wait:
+            return None
+        if self._by_sentinel and at - self._last <= self.rule.patience / 3:
             return None
         return self._decide()
 

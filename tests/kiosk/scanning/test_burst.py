@@ -82,6 +82,17 @@ def test_a_sentinel_makes_a_slow_scanner_sure() -> None:
     assert desk.scans == ["12", "1"]
 
 
+def test_a_long_scan_on_a_busy_machine_is_not_cut_after_the_patience() -> None:
+    desk = Desk(Rule(sentinel="~"))
+    desk.strike("~" + "A" * 250 + "\r", 0.03)
+    assert (desk.scans, desk.field) == (["A" * 250], "")
+    desk.strike("~1", 0.2)
+    desk.clock += 3
+    desk.strike("x", 0.2)
+    desk.rest()
+    assert (desk.scans[1:], desk.field) == (["1"], "x")
+
+
 def test_a_scanner_may_falter_once_it_is_known_for_one() -> None:
     desk = Desk()
     desk.strike("GS", 0.01)
