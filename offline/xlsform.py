@@ -12,6 +12,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
+from offline.compilerwords import explained
 from offline.forms import authoring, checking, sheetgraph
 from offline.forms.api import FormError
 from offline.forms.authoring import Row
@@ -22,7 +23,6 @@ LARGEST = 20 * 1024 * 1024
 """Bytes of one spreadsheet."""
 MOST_TOLD = 3
 """Problems named in one sentence; ``check_xlsform`` tells them all."""
-_ROW = re.compile(r"\[row\s*:?\s*(\d+)\]", re.IGNORECASE)
 
 
 def compile_xlsform(path: Path, name: str = "") -> tuple[bytes, list[str]]:
@@ -35,18 +35,18 @@ def compile_xlsform(path: Path, name: str = "") -> tuple[bytes, list[str]]:
     try:
         result = convert(xlsform=str(path), form_name=name or None, validate=False)
     except PyXFormError as error:
-        raise FormError(tr("表单有误：{error}", error=_explained(path, str(error)))) from error
+        raise FormError(tr("表单有误：{error}", error=_explained(path, error))) from error
     except Exception as error:  # pyxform lets openpyxl's, zipfile's and others' errors through
         raise FormError(
-            tr("{path} 不是可用的表单表格：{error}", path=path.name, error=type(error).__name__)
+            tr("{path} 不是可用的表单表格，请用表格软件另存为 .xlsx 再试。", path=path.name)
         ) from error
     return result.xform.encode(), list(result.warnings)
 
 
-def _explained(path: Path, message: str) -> str:
-    """Our own findings in the sheets, which name places, or else the compiler's words."""
+def _explained(path: Path, error: PyXFormError) -> str:
+    """Our own findings in the sheets, which name places, or else the compiler's."""
     found = authoring.problems(sheets(path)) if path.suffix.lower() == ".xlsx" else []
-    return "；".join(f.sentence() for f in found[:MOST_TOLD]) or _located(message)
+    return "；".join(f.sentence() for f in found[:MOST_TOLD]) or explained(error)
 
 
 def _readable(path: Path) -> None:
@@ -56,10 +56,6 @@ def _readable(path: Path) -> None:
         raise FormError(tr("{path} 太大，上限 20 MB。", path=path.name))
     if path.suffix.lower() == ".xlsx" and not zipfile.is_zipfile(path):
         raise FormError(tr("{path} 不是可用的表单表格。", path=path.name))
-
-
-def _located(message: str) -> str:
-    return _ROW.sub(lambda match: tr("第 {row} 行", row=match[1]), message)
 
 
 def check_xlsform(path: Path, media: Mapping[str, bytes]) -> Findings:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from lxml import etree
 
 from offline.forms import xml
+from offline.forms.api import FormError
 from offline.forms.itext import label_of
 from offline.forms.model import Element, Item, Itemset, Label, Steps
 from offline.forms.view import Control
@@ -23,6 +25,7 @@ _CONTROLS = {
     "trigger": Control.TRIGGER,
     "secret": Control.INPUT,
 }
+_CALL = re.compile(r"[\w:.-]+\s*\(")
 _KNOWN = frozenset({"ref", "nodeset", "bind", "appearance", "mediatype", "count", "noAddRemove"})
 
 
@@ -126,4 +129,13 @@ def _itemset(element: etree._Element) -> Itemset:
         elif xml.local(child) == "label":
             found.label_itext = ref.startswith("jr:itext(")
             found.label = ref[len("jr:itext(") : -1].strip() if found.label_itext else ref
+    for ref in (found.value, found.label):
+        if _CALL.match(ref):
+            raise FormError(
+                tr(
+                    "{path}：选项的值和文字要写节点的路径，不能写函数：{ref}",
+                    path=found.nodeset,
+                    ref=ref,
+                )
+            )
     return found

@@ -15,7 +15,7 @@ from offline.forms.checking import check_xform
 from offline.forms.xpath.parser import parse
 from offline.forms.xpath.syntax import XPathSyntaxError
 from offline.forms.xpath.values import EvaluationError
-from tests.offline.forms.books import begun, row
+from tests.offline.forms.books import begun, row, xform
 from tests.offline.forms.broken import broken, survives
 from tests.offline.forms.wide import WideMaker
 
@@ -260,3 +260,10 @@ def test_forms_broken_by_chance_are_told_or_filled() -> None:
     taken = [survives(broken(chance.choice(whole), chance), chance) for _ in range(120)]
     assert any(taken)
     assert not all(taken)
+
+
+def test_a_function_where_a_choice_needs_a_path_is_named() -> None:
+    survey = [row("select_one_from_file v.csv", "v")]
+    source = xform(survey).replace(b'<label ref="label"', b'<label ref="nope(label)"')
+    with pytest.raises(FormError, match=r"nope\(label\)"):
+        offline.forms.load(source)
