@@ -17,7 +17,9 @@ from tests.offline.store.crashing_visit import PHOTO
 from tests.stations import ANSWERS, ID_NUMBER, NAME, PHONE
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "unicode_escape")
-OTHERS = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108 — where a program might put something
+_EVERYBODYS = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108 — where a program might put something
+OTHERS = tuple(each for each in _EVERYBODYS if not Path(sys.prefix).is_relative_to(each))
+"""Those that can be hidden: not the one that the program itself was put into."""
 ROOM = Path("/mnt")
 """Where a process in a world of its own finds its files."""
 NAMED = (NAME, ID_NUMBER, PHONE, ANSWERS["witness/witness_name"], ANSWERS["witness/witness_phone"])

@@ -73,11 +73,12 @@ def test_one_record_after_another_keeps_nothing_of_the_one_before() -> None:
         assert setter.raster(paper) == setter.whole(paper)
 
 
-@pytest.mark.parametrize("name", ROLLS)
+@pytest.mark.parametrize("name", [name for name in ROLLS if name != "test"])
 def test_every_word_of_a_paper_is_in_its_plan(name: str) -> None:
     paper: AnyPaper = samples()[name]
     data = worded(paper) | {"qr": {"side": 33} if paper.qr else None}
-    layers = plan(paper.template, data) or []
+    layers = plan(paper.template, data)
+    assert layers is not None
     planned = str([dict(piece.words) for layer in layers for piece in layer])
     lines = [text for value in data.values() for text in words(value)]
     assert lines
