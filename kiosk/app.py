@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -264,18 +264,12 @@ def services(
         weather = weather_of(settings, metered=impulse.metered, woken=impulse.woken)
         return centre.round(weather, probe=impulse.probe)
 
-    def close() -> None:
-        for lane in lanes:
-            lane.stop()
-        centre.close()
-        if asking is not None:
-            asking.close()
-        for one in (beside, pressing, store):
-            one.close()
-
     at_desk = station(store, settings, operator)
     asking = open_exchange(store, settings)  # a line of its own, for the store's lane
     at_desk.resolve = resolver(asking) if asking else None
+    stops = [lane.stop for lane in lanes]
+    lines = [centre.close, *([asking.close] if asking else [])]
+    stores = [one.close for one in (beside, pressing, store)]
     return Services(
         settings=settings,
         station=at_desk,
@@ -290,5 +284,15 @@ def services(
         ready=ready,
         kept=asdict(Retention()),
         asking=asking,
-        close=close,
+        close=in_turn([*stops, *lines, *stores]),
     )
+
+
+def in_turn(acts: Sequence[Callable[[], None]]) -> Callable[[], None]:
+    """One act that does all of them, in this order: lanes end before what they use is closed."""
+
+    def act() -> None:
+        for one in acts:
+            one()
+
+    return act
