@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import RLock
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -53,7 +54,7 @@ _MEANINGS: tuple[tuple[str, type[StoreError]], ...] = (
 
 
 class Database:
-    """A connection that belongs to one thread at a time.
+    """A connection that belongs to one thread at a time; another waits until a step is whole.
 
     ``key`` is the raw data key and ``salt`` the cipher salt, so that no key is derived and a
     damaged file header loses nothing.
@@ -62,6 +63,7 @@ class Database:
     def __init__(self, path: Path, key: bytes, salt: bytes, *, writer: bool = True) -> None:
         self._path, self._key, self._salt, self._writer = path, key, salt, writer
         self._raw: Any = None
+        self._turn = RLock()
         self._closed = self._within = False
         self._read(lambda raw: raw)
 
@@ -143,13 +145,14 @@ class Database:
             raise self._judged(error) from error
 
     def _do(self, work: Callable[[Any], Found]) -> Found:
-        try:
-            with translated():
-                return work(self._usable())
-        except (DiskError, _UnsureError):
-            if not self.in_transaction():
-                self._let_go()
-            raise
+        with self._turn:
+            try:
+                with translated():
+                    return work(self._usable())
+            except (DiskError, _UnsureError):
+                if not self.in_transaction():
+                    self._let_go()
+                raise
 
     def _usable(self) -> Any:
         if self._closed:
@@ -188,9 +191,15 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """One write transaction, durable when left; inside another it joins that one."""
-        if self.in_transaction() or self._within:
-            yield
-            return
+        with self._turn:
+            if self.in_transaction() or self._within:
+                yield
+            else:
+                with self._begun():
+                    yield
+
+    @contextmanager
+    def _begun(self) -> Iterator[None]:
         self.run("BEGIN IMMEDIATE")
         try:
             self._within = True

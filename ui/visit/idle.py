@@ -32,21 +32,22 @@ class IdleWatch(QObject):
         self, app: QApplication, policy: IdlePolicy, clock: Callable[[], datetime]
     ) -> None:
         super().__init__(app)
-        self._policy, self._clock = policy, clock
+        self._app, self._policy, self._clock = app, policy, clock
         self._last = clock()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.look)
-        app.installEventFilter(self)
 
     def start(self) -> None:
         """Watch from now on; starting again counts as a touch."""
         self.touch()
+        self._app.installEventFilter(self)
         self._timer.start()
 
     def stop(self) -> None:
-        """Nobody is expected: an idle home page waits for ever."""
+        """Nobody is expected: an idle home page waits for ever, and no event is looked at."""
         self._timer.stop()
+        self._app.removeEventFilter(self)
 
     def touch(self) -> None:
         """Somebody is there."""
