@@ -9,7 +9,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.background import Lane
@@ -61,6 +61,12 @@ def services_for(
     )
 
 
+def shut(window: QWidget) -> None:
+    """Close for good: what lives on is dressed again by every theme of the tests that follow."""
+    window.close()
+    window.deleteLater()
+
+
 class Terminal:
     """One kiosk. ``answer_sync`` is what the exchange says when asked."""
 
@@ -82,8 +88,7 @@ class Terminal:
     def close(self) -> None:
         """End in order."""
         self.kiosk.close()
-        self.kiosk.shell.close()
-        self.kiosk.shell.deleteLater()
+        shut(self.kiosk.shell)
 
     @property
     def page(self) -> Page | None:

@@ -38,6 +38,8 @@ class House:
         return self.terminal.kiosk.door
 
     def knock(self) -> None:
+        self.shell.activateWindow()  # a shortcut is heard by the window in front alone
+        self.qtbot.waitUntil(self.shell.isActiveWindow)
         QTest.keyClick(self.shell, Qt.Key.Key_S, KNOCK)
 
     def come_in(self, secret: str = SECRET) -> None:

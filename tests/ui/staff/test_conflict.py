@@ -19,6 +19,7 @@ from offline.sync.conflicts import conflicts
 from tests.stations import Clock, person
 from tests.ui.fields.hands import press, said
 from tests.ui.staff.places import SUPERVISOR, inside, quick, staffed
+from tests.windows import shut
 from ui.desk.events import NewCase, OpenOffice
 from ui.staff.desk import Desk
 from ui.theme import Screen
@@ -85,7 +86,7 @@ class Village:
 
     def close(self) -> None:
         self.desk.close()
-        self.desk.frame.close()
+        shut(self.desk.frame)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from offline.store.sqlite import SqlStore
 from tests.stations import ANSWERS, RESIDENCE, Clock, fill, person
 from tests.ui.fields.hands import every, press, said
 from tests.ui.staff.places import GRID, OTHER, SECRET, SUPERVISOR, WINDOW, inside, quick, staffed
+from tests.windows import shut
 from ui.components.text import Text
 from ui.desk.dossier import Decide
 from ui.desk.events import Lock, OpenOffice, Unlock
@@ -71,7 +72,7 @@ class Place:
 
     def close(self) -> None:
         self.desk.close()
-        self.desk.frame.close()
+        shut(self.desk.frame)
 
 
 @pytest.fixture

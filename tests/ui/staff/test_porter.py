@@ -17,7 +17,7 @@ from kiosk.roles import NotAllowedError
 from tests.stations import ANSWERS, RESIDENCE, Clock, code
 from tests.ui.fields.hands import every, press, said, seen
 from tests.ui.staff.places import IT, OTHER, SECRET, SUPERVISOR, WINDOW, inside, quick, staffed
-from tests.windows import services_for
+from tests.windows import services_for, shut
 from ui.components.text import Text
 from ui.desk.events import Answered, Lock, NewCase, Scanned, Unlock
 from ui.desk.gateforms import CodeForm, FirstForm, LoginForm, RecoverForm
@@ -69,7 +69,7 @@ class Hall:
 
     def close(self) -> None:
         self.desk.close()
-        self.frame.close()
+        shut(self.frame)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from offline.records import Parties, SubmissionState
 from printers.papers import Slip
 from tests.stations import ANSWERS, ID_NUMBER, NAME, RESIDENCE, Clock, code, fill
 from tests.ui.staff.places import GRID, SUPERVISOR, WINDOW, inside, quick, staffed
+from tests.windows import shut
 from ui.desk.events import (
     ActFor,
     Answered,
@@ -65,7 +66,7 @@ def desk(services: Services, qapp: QApplication, qtbot: QtBot) -> Iterator[Desk]
     inside(qtbot, made.frame.porter)
     yield made
     made.close()
-    made.frame.close()
+    shut(made.frame)
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ def grid(
     inside(qtbot, made.frame.porter)
     yield made
     made.close()
-    made.frame.close()
+    shut(made.frame)
 
 
 def test_a_scan_opens_the_person_and_a_case_is_handed_in_and_printed(
