@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
-
 from kiosk.roles import Act
 from offline.i18n import tr
-from ui.desk.data import Line
+from ui.desk.data import Line, PersonCard
 from ui.desk.dossier import Decide
 from ui.desk.events import (
     ActFor,
@@ -24,100 +21,36 @@ from ui.desk.events import (
     SyncNow,
 )
 from ui.desk.window import DeskWindow
-from ui.fields import Helpers
-from ui.services import Services
 from ui.staff import lines
-from ui.staff.cases import Cases
-from ui.staff.frame import StaffFrame
+from ui.staff.hall import Hall
 from ui.staff.lines import DRAFT, PERSON, Shelf
-from ui.staff.porter import Failed, Then
-from ui.staff.reception import Reception
-from ui.staff.seeking import Seeker
-from ui.syncing import AGAIN
-from ui.theme import Screen, ThemeName, apply_theme, build_theme
 
 
-class Desk(QObject):
+class Desk(Hall):
     """The window of the hall at work."""
 
-    def __init__(self, app: QApplication, services: Services, screen: Screen) -> None:
-        super().__init__(app)
-        self._app = app
-        self._services = services
-        theme = build_theme(ThemeName.STAFF_LIGHT, screen)
-        apply_theme(app, theme)
-        self.window = DeskWindow(theme, Helpers(attachment=self._picture))
-        self.reception = Reception(services, services.settings.terminal, self)
-        self.cases = Cases(self.window, self.window, services)
-        self.seeker, self._agent_next = Seeker(services, self), False
-        self.frame = StaffFrame(app, theme, services, self.window, self, Act.ENTER_WINDOW)
-        self._join()
+    entrance = Act.ENTER_WINDOW
+    window: DeskWindow
+    window_type = DeskWindow
+    _agent_next = False
 
-    def open(self) -> None:
-        """Begin the day."""
-        self.reception.open(self._scanned)
-        self.frame.porter.open()
+    def home(self) -> None:
+        self.window.open_catalogue()
 
-    def close(self) -> None:
-        """The open case is kept as its draft before anything ends."""
-        self.frame.porter.close()
-        self.cases.save()
-        self.reception.close()
-
-    def hand_over(self, then: Then, failed: Failed) -> None:
-        """The open case stays as its draft, the person at the window goes with who served them."""
-
-        def kept() -> None:
-            self.reception.forget()
-            self.seeker.forget()
-            self.frame.clear_behind()
-            self.window.open_catalogue()
-            then()
-
-        self.cases.hand_over(kept, failed)
-
-    def covered(self) -> None:
-        """A number that was shown in full is masked again."""
-        self.window.notify("")
-
-    def _scanned(self, text: str) -> None:
-        if self.frame.porter.is_open:
-            self.window.take_scan(text)
-
-    def _join(self) -> None:
-        self.frame.porter.opened.connect(self._opened)
-        self.reception.standing.connect(self.frame.gate.show_station)
-        self.window.said.connect(self.handle)
-        self.frame.office.said.connect(self._from_office)
-        self.frame.supervising.correct.connect(self._correct)
-        self.frame.supervising.changed.connect(self.reception.read)
-        self.frame.supervising.counted.connect(self.window.show_office)
-        self.reception.standing.connect(self.frame.office.show_station)
-        self.reception.shelved.connect(lambda _shelf: self._count_office())
-        self.seeker.found.connect(self.window.show_found)
-        self.seeker.matter.connect(self.window.show_matter)
-        self.seeker.told.connect(self.window.notify)
-        self.cases.changed.connect(self.reception.read)
-        self.cases.closed.connect(self.window.open_catalogue)
-        self.reception.shelved.connect(self._shelved)
-        self.reception.standing.connect(self.window.show_station)
-        self.reception.person_changed.connect(self.window.show_person)
-        self.reception.told.connect(self.window.notify)
-        self.reception.sync.leaving.connect(self._leave_if_idle)
-        self.reception.sync.locked.connect(lambda _words: self.frame.porter.lock())
-
-    def _leave_if_idle(self) -> None:
-        """The centre wants a fresh start: never while a case is open."""
+    def opened(self) -> None:
+        super().opened()
         if not self.cases.open:
-            self._app.exit(AGAIN)
+            self.home()
+
+    def show_person(self, card: PersonCard | None) -> None:
+        self.window.show_person(card)
 
     def handle(self, event: object) -> None:
-        """What a person did at the desk."""
         if self.cases.handle(event):
             return
         match event:
             case NewCase(item=item_id) if item_id:
-                self._begin(item_id)
+                self.begin(item_id)
             case Submit():
                 self.cases.submit(printing=True)
             case Suspend():
@@ -145,32 +78,6 @@ class Desk(QObject):
                 self._reveal()
             case SyncNow():
                 self.reception.sync.now()
-
-    def _from_office(self, event: object) -> None:
-        if isinstance(event, Search):
-            self.frame.show_work()
-            self.seeker.look(event)
-        elif isinstance(event, NewCase):
-            self.frame.show_work()
-            self.handle(event)
-
-    def _count_office(self) -> None:
-        if self.frame.porter.is_open:
-            self.frame.supervising.read()
-
-    def _correct(self, instance_id: str) -> None:
-        self.frame.show_work()
-        self.cases.save(lambda: self.cases.correct(instance_id))
-
-    def _begin(self, item_id: str) -> None:
-        item = self.reception.item(item_id)
-        if item is not None:
-            self.cases.save(lambda: self.cases.begin(item, self.reception.person))
-
-    def _opened(self) -> None:
-        self.reception.read()
-        if not self.cases.open:
-            self.window.open_catalogue()
 
     def _open_line(self, kind: str, identifier: str) -> None:
         if kind == DRAFT:
@@ -207,10 +114,7 @@ class Desk(QObject):
                 lambda error: self.window.notify(type(error).__name__, "err"),
             )
 
-    def _shelved(self, shelf: Shelf) -> None:
+    def show_shelf(self, shelf: Shelf) -> None:
         found: list[Line] = lines.desk_lines(shelf)
         self.window.show_lines(found, lines.tally(shelf))
         self.window.show_offers(lines.offers(shelf.items))
-
-    def _picture(self, name: str) -> bytes | None:
-        return self.cases.picture(name)
