@@ -6,9 +6,9 @@ import socket
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Event, Thread
-from types import TracebackType
-from typing import Literal, Self
+from typing import Literal
+
+from tests.printers.loopback import OneByOne
 
 Moment = Literal["before", "during", "after"]
 """Before a request goes on, in the middle of its body, or when it is answered and not told."""
@@ -26,43 +26,19 @@ class Cut:
     """Whether the request goes on unharmed after what happened."""
 
 
-class CutWire:
+class CutWire(OneByOne):
     """Passes requests on, one after another, until the cut; then everything as before."""
 
     def __init__(self, port: int) -> None:
+        super().__init__()
         self._target = port
         self.cut: Cut | None = None
-        self._stop = Event()
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.port = int(self._socket.getsockname()[1])
-        self._thread = Thread(target=self._serve, daemon=True)
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self._stop.set()
-        with socket.create_connection(("127.0.0.1", self.port)):
-            pass
-        self._thread.join(20)
-        self._socket.close()
-
-    def _serve(self) -> None:
-        while True:
-            line, _ = self._socket.accept()
-            with line:
-                if self._stop.is_set():
-                    return
-                try:
-                    self._pass_on(line)
-                except OSError:
-                    _reset(line)
+    def attend(self, line: socket.socket) -> None:
+        try:
+            self._pass_on(line)
+        except OSError:
+            _reset(line)
 
     def _pass_on(self, line: socket.socket) -> None:
         line.settimeout(10)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import socket
 import struct
 from dataclasses import dataclass, field
-from threading import Condition, Event, Thread
-from types import TracebackType
-from typing import Self
+from threading import Condition
 
 from tests.printers.escpos_reader import Paper, Reader
+from tests.printers.loopback import OneByOne
 
 ALL_WELL = {1: 0x12, 2: 0x12, 3: 0x12, 4: 0x12}
 PAPER_OUT = ALL_WELL | {2: 0x32, 4: 0x72}
@@ -29,22 +28,16 @@ class Manners:
     close_at_once: bool = False
 
 
-class TcpReceiptPrinter:
+class TcpReceiptPrinter(OneByOne):
     """Serves one connection after another; ``papers`` is what lies in the tray."""
 
     def __init__(self, *manners: Manners) -> None:
+        super().__init__()
         self.papers: list[Paper] = []
         self.halves: list[Paper] = []
         self.finished = 0
         self._changed = Condition()
         self._manners = list(manners)
-        self._stop = Event()
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self._thread = Thread(target=self._serve, daemon=True)
-
-    @property
-    def port(self) -> int:
-        return int(self._socket.getsockname()[1])
 
     def behave(self, *manners: Manners) -> None:
         """What the next connections meet; the last one stays."""
@@ -55,46 +48,25 @@ class TcpReceiptPrinter:
         with self._changed:
             assert self._changed.wait_for(lambda: self.finished >= connections, 10)
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self._stop.set()
-        with socket.create_connection(("127.0.0.1", self.port)):
-            pass
-        self._thread.join(5)
-        self._socket.close()
-
-    def _serve(self) -> None:
-        while True:
-            line, _ = self._socket.accept()
-            with line:
-                if self._stop.is_set():
-                    return
-                self._attend(line, self._next_manners())
-            with self._changed:
-                self.finished += 1
-                self._changed.notify_all()
+    def attended(self) -> None:
+        with self._changed:
+            self.finished += 1
+            self._changed.notify_all()
 
     def _next_manners(self) -> Manners:
         if len(self._manners) > 1:
             return self._manners.pop(0)
         return self._manners[0] if self._manners else Manners()
 
-    def _attend(self, line: socket.socket, manners: Manners) -> None:
+    def attend(self, line: socket.socket) -> None:
+        manners = self._next_manners()
         if manners.close_at_once:
             return
         reader = Reader()
         line.settimeout(0.05)
         taken = 0
         try:
-            while not self._stop.is_set():
+            while not self.stop.is_set():
                 if manners.stall_after is not None and taken >= manners.stall_after:
                     self._until_gone(line)
                     break
@@ -134,7 +106,7 @@ class TcpReceiptPrinter:
 
     def _until_gone(self, line: socket.socket) -> None:
         """Take no byte more, but notice when the other side gives up."""
-        while not self._stop.wait(0.01):
+        while not self.stop.wait(0.01):
             if line.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] != 1:
                 return
 
