@@ -81,7 +81,7 @@ class Entrance:
 
     def refresh(self) -> None:
         """The catalogue may have changed; an idle home page shows it at once."""
-        self._stage.store(_read_items, self._refreshed)
+        self._stage.beside(_read_items, self._refreshed)
 
     def home(self) -> None:
         """The first page again; what an earlier code said is forgotten."""

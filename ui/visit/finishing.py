@@ -103,10 +103,13 @@ class Finishing:
         def task(station: Station) -> Progress:
             return progress_of(station, station.store.submissions.get(instance_id))
 
-        self._stage.store(task, self._judge)
+        self._stage.beside(task, self._judge)
 
     def _judge(self, progress: Progress) -> None:
-        if self._progress is None:
+        before = self._progress
+        if before is None or endings.accepted(before):
+            return  # nobody waits for it, or an earlier look has told and printed it
+        if before.submission.instance_id != progress.submission.instance_id:
             return
         self._progress = progress
         if endings.accepted(progress):

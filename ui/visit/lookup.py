@@ -81,20 +81,27 @@ class Lookup:
             self._home()
 
     def _refresh(self) -> None:
-        found = self._progress
-        if found is None or not isinstance(self._stage.shell.page, ProgressPage):
+        found = self._shown()
+        if found is None:
             return
         instance_id = found.submission.instance_id
 
         def task(station: Station) -> Progress:
             return progress.progress_of(station, station.store.submissions.get(instance_id))
 
-        self._stage.store(task, self._refreshed)
+        self._stage.beside(task, self._refreshed)
 
     def _refreshed(self, found: Progress) -> None:
-        if self._progress is not None and found != self._progress:
+        shown = self._shown()
+        same = shown and shown.submission.instance_id == found.submission.instance_id
+        if same and found != shown:
             self._progress = found
             self._show()
+
+    def _shown(self) -> Progress | None:
+        """What the page in front tells of; None where another page is in front."""
+        page = self._stage.shell.page
+        return self._progress if isinstance(page, ProgressPage) else None
 
     def _act(self, action: str) -> None:
         found = self._progress

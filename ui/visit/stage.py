@@ -111,6 +111,14 @@ class Stage(QObject):
         station = self.services.station
         self._off_thread(self.services.store_lane, lambda: task(station), then, otherwise)
 
+    def beside(self, task: Callable[[Station], T], then: Callable[[T], None]) -> None:
+        """Run a use case on the store lane that nobody asked for: the page takes presses meanwhile.
+
+        ``then`` must look whether the page is still the one it was meant for.
+        """
+        station = self.services.station
+        self.services.store_lane.run(lambda: task(station), then, self._fail)
+
     def press(
         self,
         task: Callable[[Station], T],

@@ -243,6 +243,22 @@ def test_progress_by_the_slips_code_and_an_unknown_slip(terminal: Terminal, qtbo
     assert NAME not in (terminal.page.spoken() if terminal.page else "")
 
 
+def test_a_press_while_the_page_looks_again_by_itself_is_taken(
+    terminal: Terminal, qtbot: QtBot
+) -> None:
+    hand_in(terminal, qtbot)
+    terminal.waits_on(qtbot, DoneOfflinePage)
+    receipt = terminal.at_desk.store.submissions.list()[0].receipt
+    terminal.kiosk.leave()
+    terminal.waits_on(qtbot, HomePage)
+    terminal.kiosk.entrance.scan(slip=True)
+    terminal.scan(f"GSR1:{receipt}")
+    terminal.waits_on(qtbot, ProgressPage)
+    terminal.kiosk.sync.finished.emit(None)
+    terminal.press("返回")
+    terminal.waits_on(qtbot, HomePage)
+
+
 def test_help_says_whom_to_ring_and_is_queued_for_the_exchange(
     terminal: Terminal, qtbot: QtBot
 ) -> None:
