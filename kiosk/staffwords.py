@@ -73,6 +73,7 @@ def act(name: str) -> str:
         "view-entity": tr("看家庭或地点"),
         "progress": tr("看办件"),
         "submit": tr("提交"),
+        "sync": tr("送达结果"),
         "withdraw": tr("撤回"),
         "print": tr("打印"),
         "print-decided": tr("认定打印"),

@@ -22,10 +22,11 @@ from offline.exchange.port import (
     Unreachable,
     UnreadableFileError,
 )
-from offline.records import Attachment, AttachmentState, Submission, SubmissionState
+from offline.records import NOBODY, Attachment, AttachmentState, Submission, SubmissionState
 from offline.store.port import DamagedError, MovedError
 from offline.sync import memory, plan
 from offline.sync.course import Run, StopRun, unanswered
+from offline.sync.orders import TELLER
 from offline.sync.weather import smoothed
 
 SERVER_BUSY: Final = ("status 429", "status 503")
@@ -34,6 +35,7 @@ CLAIMED_AT_ONCE: Final = 8
 HELD_IN_MEMORY: Final = 256 * 1024
 
 _S = SubmissionState
+_DECIDED = (_S.ACCEPTED, _S.QUARANTINED)
 
 
 def deliver(run: Run, rows: Sequence[Submission]) -> None:
@@ -178,11 +180,19 @@ def _settle(
     run.store.submissions.settle(
         instance_id, settled.then, run.now, due=settled.due, reason=settled.reason
     )
+    if settled.then in _DECIDED:
+        _log(run, instance_id, settled.then)
     run.summary.tried += 1
     run.summary.accepted += settled.then is _S.ACCEPTED
     run.summary.waiting += settled.then is _S.WAITING
     run.summary.quarantined += settled.then is _S.QUARANTINED
     _consequence(run, outcome)
+
+
+def _log(run: Run, instance_id: str, then: SubmissionState) -> None:
+    """What the exchange decided, under the parties of the case; a failed try decides nothing."""
+    audit = run.store.audit
+    audit.record(TELLER, "sync", instance_id, then.value, audit.parties(instance_id) or NOBODY)
 
 
 def _consequence(run: Run, outcome: SendOutcome) -> None:

@@ -102,6 +102,19 @@ def test_a_refused_submission_is_quarantined_and_blocks_nobody(store: Store) -> 
     assert [row.reason for row in store.submissions.list(S.QUARANTINED)] == ["413 too large"]
 
 
+def test_what_the_exchange_decided_is_in_the_log_and_a_failed_try_is_not(store: Store) -> None:
+    for number in (1, 2, 3):
+        hand_in(store, f"uuid:{number}")
+    exchange = FakeExchange()
+    exchange.answers += [Refused(413, "too large"), Unreachable("cut")]
+    run(store, exchange)
+    told = [(e.subject, e.detail) for e in store.audit.entries() if e.act == "sync"]
+    states = {number: state(store, f"uuid:{number}") for number in (1, 2, 3)}
+    decided = [S.ACCEPTED, S.QUARANTINED]
+    assert sorted(told) == [(f"uuid:{n}", s.value) for n, s in states.items() if s in decided]
+    assert S.QUARANTINED in states.values()
+
+
 @pytest.mark.parametrize("trouble", [Unreachable("cut"), Unreachable("status 500"), Conflict("x")])
 def test_one_submissions_trouble_blocks_nobody(
     store: Store, trouble: Unreachable | Conflict
