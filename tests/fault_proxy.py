@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import queue
 import random
 import socket
+import ssl
 import threading
-import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+from tests.late import Late
+from tests.phases import Phase, PhaseCut, Talk
+from tests.tls_side import TlsSide
+
+Side = socket.socket | TlsSide
 
 PORTAL = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 27\r\nConnection: close\r\n\r\n"
@@ -26,7 +32,9 @@ class Fault:
     bytes of request or answer; ``answer`` is sent instead of asking the server, once a request has
     begun; ``silent`` takes everything and says nothing; ``refuse`` resets at once; ``twice``
     delivers the request to the server a second time when the connection is over; ``drip`` seconds
-    pass between the bytes of ``answer``; ``rate`` is bytes per second each way.
+    pass between the bytes of ``answer``; ``rate`` is bytes per second each way; ``jitter`` seconds
+    at most are added to each piece; ``loss`` is the chance that a piece has to be sent again, as
+    TCP does, after 0.2, 0.4 … s; ``cut`` falls in a phase; ``stranger`` shows a wrong certificate.
     """
 
     delay: float = 0.0
@@ -38,6 +46,10 @@ class Fault:
     twice: bool = False
     drip: float = 0.0
     rate: float = 0.0
+    jitter: float = 0.0
+    loss: float = 0.0
+    cut: PhaseCut | None = None
+    stranger: bool = False
 
 
 def status(code: int, *headers: str, body: bytes = b"") -> bytes:
@@ -52,46 +64,28 @@ def random_cut(chance: random.Random, longest: int = 4000) -> Fault:
     return Fault(cut_up=place) if chance.random() < 0.5 else Fault(cut_down=place // 8)
 
 
-class _Late:
-    """A long way: every piece arrives that many seconds later, none waits for another."""
-
-    def __init__(self, sink: socket.socket, delay: float, stopped: threading.Event) -> None:
-        self._sink, self._delay, self._stopped = sink, delay, stopped
-        self._pieces: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._deliver, daemon=True)
-        self._thread.start()
-
-    def sendall(self, piece: bytes) -> None:
-        self._pieces.put((time.monotonic() + self._delay, piece))
-
-    def finish(self) -> None:
-        """Let what is under way arrive."""
-        self.sendall(b"")
-        self._thread.join()
-
-    def _deliver(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                due, piece = self._pieces.get()
-                if self._stopped.wait(max(due - time.monotonic(), 0)) or not piece:
-                    return
-                self._sink.sendall(piece)
-
-
 @dataclass
 class FaultProxy:
-    """Listens on its own port; ``choose`` gives the fault of the next connection."""
+    """Listens on its own port; ``choose`` gives the fault of the next connection.
+
+    With ``tls`` it speaks TLS in front of a server that does not, as a gateway; ``false_tls`` is
+    the certificate of a stranger. ``cut_at`` counts the cuts of each phase.
+    """
 
     target: tuple[str, int]
     choose: Callable[[], Fault] = Fault
+    tls: ssl.SSLContext | None = None
+    false_tls: ssl.SSLContext | None = None
     connections: int = 0
     bytes_up: int = 0
     bytes_down: int = 0
     cuts: int = 0
+    cut_at: Counter[str] = field(default_factory=Counter)
     moved: threading.Event = field(default_factory=threading.Event)
     _open: set[socket.socket] = field(default_factory=set)
     _threads: list[threading.Thread] = field(default_factory=list)
-    _heard: dict[socket.socket, list[bytes]] = field(default_factory=dict)
+    _heard: dict[Side, list[bytes]] = field(default_factory=dict)
+    _chance: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311
     _stopped: threading.Event = field(default_factory=threading.Event)
     _listener: socket.socket = field(init=False)
 
@@ -101,7 +95,8 @@ class FaultProxy:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        scheme = "http" if self.tls is None else "https"
+        return f"{scheme}://127.0.0.1:{self._listener.getsockname()[1]}"
 
     def drop(self) -> None:
         """Cut every connection that is open now."""
@@ -132,17 +127,39 @@ class FaultProxy:
             self.connections += 1
             self._start(self._serve, client, self.choose())
 
-    def _serve(self, client: socket.socket, fault: Fault) -> None:
-        self._open.add(client)
-        if fault.refuse:
-            _close(client)
+    def _serve(self, sock: socket.socket, fault: Fault) -> None:
+        self._open.add(sock)
+        client = None if fault.refuse else self._greeted(sock, fault)
+        if client is None:
+            _close(sock)
         elif fault.answer or fault.silent:
             self._impersonate(client, fault)
         else:
             self._pass_on(client, fault)
-        self._open.discard(client)
+        self._open.discard(sock)
 
-    def _impersonate(self, client: socket.socket, fault: Fault) -> None:
+    def _greeted(self, sock: socket.socket, fault: Fault) -> Side | None:
+        """The client's side, in TLS where we speak it; None if the handshake came to nothing."""
+        context = self.false_tls if fault.stranger else self.tls
+        if context is None:
+            return sock
+        side, part = TlsSide(sock, context), None
+        if fault.cut is not None and fault.cut.phase is Phase.HANDSHAKE:
+            part = fault.cut.part
+        with contextlib.suppress(OSError):
+            sock.settimeout(20)
+            if side.handshake(part):
+                sock.settimeout(None)
+                return side
+        if part is not None:
+            self._cut(Phase.HANDSHAKE)
+        return None
+
+    def _cut(self, phase: str) -> None:
+        self.cuts += 1
+        self.cut_at[phase] += 1
+
+    def _impersonate(self, client: Side, fault: Fault) -> None:
         with contextlib.suppress(OSError):
             client.settimeout(1.0)
             while not self._stopped.is_set():
@@ -160,7 +177,7 @@ class FaultProxy:
                     break
         _close(client)
 
-    def _answer(self, client: socket.socket, fault: Fault) -> None:
+    def _answer(self, client: Side, fault: Fault) -> None:
         if not fault.drip:
             client.sendall(fault.answer)
             return
@@ -177,39 +194,44 @@ class FaultProxy:
             while server.recv(1 << 14):
                 pass
 
-    def _pass_on(self, client: socket.socket, fault: Fault) -> None:
+    def _pass_on(self, client: Side, fault: Fault) -> None:
         try:
             server = socket.create_connection(self.target, 5)
         except OSError:
             _close(client)
             return
         self._open.add(server)
-        back = threading.Thread(target=self._pump, args=(server, client, fault, False), daemon=True)
+        talk = None if fault.cut is None else Talk(fault.cut)
+        ways = (server, client, fault, talk, False)
+        back = threading.Thread(target=self._pump, args=ways, daemon=True)
         back.start()
-        self._pump(client, server, fault, True)
+        self._pump(client, server, fault, talk, True)
         back.join(10)
         self._open.discard(server)
         if fault.twice:
             self._deliver_again(b"".join(self._heard.pop(server, [])))
 
-    def _pump(self, source: socket.socket, sink: socket.socket, fault: Fault, up: bool) -> None:
+    def _pump(self, source: Side, sink: Side, fault: Fault, talk: Talk | None, up: bool) -> None:
         limit, passed = (fault.cut_up if up else fault.cut_down), 0
         heard = self._heard.setdefault(sink, []) if fault.twice and up else None
-        late = _Late(sink, fault.delay, self._stopped) if fault.delay else None
+        late = Late(sink, fault.delay, self._stopped) if fault.delay else None
         with contextlib.suppress(OSError):
             while piece := source.recv(1 << 14):
                 if heard is not None:
                     heard.append(piece)
-                if fault.rate and self._stopped.wait(len(piece) / fault.rate):
+                if self._held_up(piece, fault):
                     break
                 if late is not None:
                     late.sendall(piece)
                     self._count(len(piece), up=up)
                     continue
-                if limit is not None and passed + len(piece) >= limit:
-                    sink.sendall(piece[: limit - passed])
-                    self._count(limit - passed, up=up)
-                    self.cuts += 1
+                room = limit - passed if limit is not None else None
+                if talk is not None:
+                    room = talk.may_pass(piece, up=up)
+                if room is not None and room <= len(piece):
+                    sink.sendall(piece[:room])
+                    self._count(room, up=up)
+                    self._cut(fault.cut.phase if fault.cut else "anywhere")
                     break
                 sink.sendall(piece)
                 passed += len(piece)
@@ -219,6 +241,16 @@ class FaultProxy:
         _close(source)
         _close(sink)
 
+    def _held_up(self, piece: bytes, fault: Fault) -> bool:
+        """Wait as long as the link asks for; whether it is over meanwhile."""
+        wait = self._chance.random() * fault.jitter + (
+            len(piece) / fault.rate if fault.rate else 0.0
+        )
+        again = 0.2
+        while fault.loss and self._chance.random() < fault.loss:
+            wait, again = wait + again, again * 2
+        return wait > 0 and self._stopped.wait(wait)
+
     def _count(self, size: int, *, up: bool) -> None:
         if up:
             self.bytes_up += size
@@ -227,7 +259,7 @@ class FaultProxy:
         self.moved.set()
 
 
-def _close(sock: socket.socket) -> None:
+def _close(sock: Side) -> None:
     with contextlib.suppress(OSError):
         sock.shutdown(socket.SHUT_RDWR)
     sock.close()
