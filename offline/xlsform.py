@@ -73,13 +73,18 @@ def check_xlsform(path: Path, media: Mapping[str, bytes]) -> Findings:
         findings.problems += sheetgraph.problems(read, media)
         return findings
     known = {(finding.row, finding.column) for finding in findings.problems}
-    for finding in checking.check_xform(xml, media).problems:
-        row = authoring.row_of(read, finding.node)
-        if not findings.problems or (row, finding.column) not in known:
-            findings.problems.append(
-                Finding(finding.message, "survey" if row else "", row, finding.column)
-            )
+    found = checking.check_xform(xml, media)
+    for finding in found.problems:
+        placed = _in_survey(finding, read)
+        if not findings.problems or (placed.row, placed.column) not in known:
+            findings.problems.append(placed)
+    findings.oddities = [_in_survey(finding, read) for finding in found.oddities]
     return findings
+
+
+def _in_survey(finding: Finding, read: authoring.Sheets) -> Finding:
+    row = authoring.row_of(read, finding.node)
+    return Finding(finding.message, "survey" if row else "", row, finding.column)
 
 
 def _placed(message: str) -> Finding:

@@ -15,7 +15,7 @@ from offline.forms.view import Control
 from offline.i18n import tr
 
 StepsOf = Callable[[str, str], Steps]
-_CONTROLS = {
+CONTROLS = {
     "input": Control.INPUT,
     "select1": Control.SELECT_ONE,
     "select": Control.SELECT_MANY,
@@ -25,6 +25,7 @@ _CONTROLS = {
     "trigger": Control.TRIGGER,
     "secret": Control.INPUT,
 }
+CONTAINERS = frozenset({"group", "repeat"})
 _CALL = re.compile(r"[\w:.-]+\s*\(")
 _KNOWN = frozenset({"ref", "nodeset", "bind", "appearance", "mediatype", "count", "noAddRemove"})
 
@@ -42,9 +43,9 @@ class BodyReader:
         found: list[Element] = []
         for child in parent:
             name = xml.local(child)
-            if name in _CONTROLS:
+            if name in CONTROLS:
                 found.append(self._question(child, name))
-            elif name in {"group", "repeat"}:
+            elif name in CONTAINERS:
                 found.append(self._container(child, name, above))
         return found
 
@@ -56,7 +57,7 @@ class BodyReader:
         question = Element(
             "question",
             self.steps(self._path(element), tr("一个 <{name}> 问题", name=name)),
-            control=_CONTROLS[name],
+            control=CONTROLS[name],
             mediatype=str(element.get("mediatype") or ""),
         )
         _dress(question, element)

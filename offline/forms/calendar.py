@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from offline.forms.xpath.values import EvaluationError
+from offline.i18n import tr
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
@@ -39,6 +40,6 @@ def formatted(moment: datetime, pattern: str) -> str:
             continue
         code = next(codes, "")
         if code not in _PARTS:
-            raise EvaluationError(f"format-date() knows no code %{code}")
+            raise EvaluationError(tr("format-date() 没有 %{code} 这个代码", code=code))
         out.append(_PARTS[code](here))
     return "".join(out)

@@ -8,6 +8,7 @@ from typing import Any
 
 from offline.forms import form, inspection, reader
 from offline.forms.api import FormError
+from offline.forms.flaws import Weight
 from offline.forms.inspection import Finding
 from offline.forms.session import begin
 
@@ -20,6 +21,8 @@ class Findings:
 
     problems: list[Finding] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    oddities: list[Finding] = field(default_factory=list)
+    """What can be filled, but hardly as its author meant: told with the warnings."""
 
     def sentences(self) -> list[str]:
         """One sentence a problem."""
@@ -30,7 +33,7 @@ class Findings:
         return {
             "ok": not self.problems,
             "problems": [asdict(problem) for problem in self.problems],
-            "warnings": self.warnings,
+            "warnings": [*self.warnings, *(oddity.sentence() for oddity in self.oddities)],
         }
 
 
@@ -40,11 +43,14 @@ def check_xform(xml: bytes, media: Mapping[str, bytes]) -> Findings:
     try:
         source = reader.read(xml)
         findings.problems = list(inspection.problems(source, media))
+        flawed = inspection.flawed(source, media)
+        findings.problems += flawed[Weight.REFUSED]
         if not findings.problems:
             session = begin(form.load(xml, media))
             faults = session.engine.faults
             findings.problems = [Finding(fault, node=_named(fault)) for fault in faults]
-        findings.problems += inspection.unsupported(source.definition)
+        findings.problems += [*flawed[Weight.WRONG], *inspection.unsupported(source.definition)]
+        findings.oddities = flawed[Weight.ODD]
     except FormError as error:
         findings.problems.append(Finding(str(error), node=_named(str(error))))
     return findings

@@ -78,7 +78,7 @@ class Engine:
             return found
         if self.root.children and name in {self.form.form_id, self.root.children[0].name}:
             return self.root
-        raise EvaluationError(f"no instance {name!r}")
+        raise EvaluationError(tr("没有名为“{name}”的列表（instance）", name=name))
 
     def start(self) -> None:
         """Evaluate every unit for every node once, in order."""

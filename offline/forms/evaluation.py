@@ -53,7 +53,7 @@ class _Bare:
             mark = node.attribute("id") if node.name == "instance" else None
             if mark is not None and mark.text == name:
                 return node
-        raise EvaluationError(f"no instance {name!r}")
+        raise EvaluationError(tr("没有名为“{name}”的列表（instance）", name=name))
 
     def itext(self, identifier: str) -> list[Node]:
         """The ``value`` elements of an entry in the language."""
@@ -120,7 +120,7 @@ def _definition(element: Any) -> Definition:
 def _shaped(rules: Rules, value: Value, kind: str) -> Any:
     if kind.startswith("nodeset"):
         if not isinstance(value, list):
-            raise EvaluationError("the result is no node-set")
+            raise EvaluationError(tr("结果不是一组节点"))
         return [path(node) for node in value]
     if kind == "boolean":
         return rules.boolean(value)

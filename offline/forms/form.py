@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from offline.forms import graph, reader, secondary
+from offline.forms import flaws, graph, reader, secondary
 from offline.forms.api import AnswerError, FormError
 from offline.forms.graph import Graph, Unit
 from offline.forms.model import Bind, Definition, Element, Steps
@@ -78,8 +78,8 @@ class Compiled:
         return found
 
     def tree(self, expression: str) -> Expr:
-        """The syntax tree of an expression (FormError)."""
-        return self.trees.get(expression) or parsed(expression, tr("表单"))
+        """The syntax tree of an expression (XPathSyntaxError)."""
+        return self.trees.get(expression) or parse(expression)
 
 
 def load(xml: bytes, media: Mapping[str, bytes] | None = None) -> Compiled:
@@ -96,13 +96,15 @@ def _load(xml: bytes, media: Mapping[str, bytes]) -> Compiled:
         instances[name] = external(name, file, media)
     paths = paths_of(source)
     known = frozenset(paths)
+    units = _units(definition, known)
+    flaws.refuse(source, known, instances)
     form = assemble(
         definition,
         source.instance,
         source.templates,
         instances,
         source.namespaces,
-        graph.build(_units(definition, known), paths),
+        graph.build(units, paths),
         {bind.path: number for number, bind in enumerate(definition.binds)},
         known,
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
-from offline.forms import form, graph
+from offline.forms import flaws, form, graph
 from offline.forms.api import FormError
+from offline.forms.flaws import Weight
 from offline.forms.graph import CycleError, Unit
 from offline.forms.model import Definition, Steps
 from offline.forms.reader import Source
@@ -52,6 +54,18 @@ def problems(source: Source, media: Mapping[str, bytes]) -> Iterator[Finding]:
     yield from _defaults(source)
     yield from _files(definition, media)
     yield from _rings(definition, paths)
+
+
+def flawed(source: Source, media: Mapping[str, bytes]) -> dict[Weight, list[Finding]]:
+    """What is well formed and still wrong, by weight."""
+    instances = dict(source.inline)
+    for name, file in source.definition.external.items():
+        with suppress(FormError):  # told with the files
+            instances[name] = form.external(name, file, media)
+    found: dict[Weight, list[Finding]] = {weight: [] for weight in Weight}
+    for flaw in flaws.found(source, frozenset(form.paths_of(source)), instances):
+        found[flaw.weight].append(Finding(flaw.message, column=flaw.column, node=flaw.node))
+    return found
 
 
 def unsupported(definition: Definition) -> list[Finding]:

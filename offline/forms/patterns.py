@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from offline.forms import regex
 from offline.forms.xpath.values import EvaluationError
+from offline.i18n import tr
 
 _UNBOUNDED = re.compile(r"(?<!\\)(?:[*+]|\{\d*,?\d*\})")
 _PYTHON_DIFFERS = re.compile(r"\)[*+{]|\\[pPQEzZGh]|\(\?|&&|\[[^\]]*\[|[*+?}]\+|\\[0-9]")
@@ -36,4 +37,6 @@ def matches(pattern: str, text: str) -> bool:
     try:
         return regex.matches(pattern, text)
     except regex.PatternError as error:
-        raise EvaluationError(f"regex() cannot use {pattern!r}: {error}") from error
+        raise EvaluationError(
+            tr("regex() 用不了“{pattern}”：{error}", pattern=pattern, error=str(error))
+        ) from error

@@ -14,7 +14,7 @@ from offline.i18n import tr
 
 JAVAROSA = "http://openrosa.org/javarosa"
 ENTITIES = "http://www.opendatakit.org/xforms/entities"
-_ACTIONS = frozenset({"setvalue", "setgeopoint", "recordaudio"})
+ACTIONS = frozenset({"setvalue", "setgeopoint", "recordaudio"})
 
 
 @dataclass(slots=True)
@@ -26,14 +26,16 @@ class Source:
     templates: dict[Steps, Node] = field(default_factory=dict)
     inline: dict[str, Node] = field(default_factory=dict)
     namespaces: dict[str, str] = field(default_factory=dict)
+    document: etree._Element = field(default_factory=lambda: etree.Element("html"))
+    """The form as it is written."""
 
 
 def read(data: bytes) -> Source:
     """Parse a whole XForm."""
     html = xml.parse(data, tr("表单"))
-    model = _one(html, "model")
+    model = one(html, "model")
     primary = _primary(model)
-    source = Source(Definition(), _document(primary))
+    source = Source(Definition(), _document(primary), document=html)
     source.namespaces = _namespaces(primary)
     _head(source.definition, html, primary)
     _instances(source, model)
@@ -54,14 +56,15 @@ def _namespaces(primary: etree._Element) -> dict[str, str]:
     return {prefix or "": address for prefix, address in primary.nsmap.items()}
 
 
-def _one(html: etree._Element, name: str) -> etree._Element:
-    found = _find(html, name)
+def one(html: etree._Element, name: str) -> etree._Element:
+    """The first element of a name (FormError)."""
+    found = find(html, name)
     if found is None:
         raise FormError(tr("这不是 XForm 表单：缺少 <{name}>。", name=name))
     return found
 
 
-def _find(html: etree._Element, name: str) -> etree._Element | None:
+def find(html: etree._Element, name: str) -> etree._Element | None:
     """The first element of that name, looked for near the top first."""
     near = [child for top in html for child in (top, *top) if xml.local(child) == name]
     return near[0] if near else next((e for e in html.iter() if xml.local(e) == name), None)
@@ -81,11 +84,11 @@ def _primary(model: etree._Element) -> etree._Element:
 
 
 def _head(definition: Definition, html: etree._Element, primary: etree._Element) -> None:
-    title = _find(html, "title")
+    title = find(html, "title")
     definition.title = ((title.text if title is not None else "") or "").strip()
     definition.form_id = str(primary.get("id") or xml.namespace(str(primary.tag)) or "")
     definition.version = str(primary.get("version") or "")
-    submission = next((e for e in _one(html, "model") if xml.local(e) == "submission"), None)
+    submission = next((e for e in one(html, "model") if xml.local(e) == "submission"), None)
     if submission is not None:
         definition.public_key = str(submission.get("base64RsaPublicKey") or "")
         definition.submission_url = str(submission.get("action") or "")
@@ -176,16 +179,16 @@ def _body(
         if b.get("id")
     }
     reader = body.BodyReader(lambda path, what: steps_of(path, what, primary), ids)
-    found = _find(html, "body")
+    found = find(html, "body")
     if found is not None:
         definition.body = reader.elements(found, ())
     definition.repeats = reader.repeats
-    definition.actions = [action(e, reader.steps) for e in model.iter() if xml.local(e) in _ACTIONS]
+    definition.actions = [action(e, reader.steps) for e in model.iter() if xml.local(e) in ACTIONS]
     if found is not None:
         definition.actions += [
             action(e, reader.steps)
             for e in found.iter()
-            if xml.local(e) in _ACTIONS and e.getparent() is not found
+            if xml.local(e) in ACTIONS and e.getparent() is not found
         ]
 
 

@@ -9,6 +9,7 @@ from offline.forms.tree import Kind, Node, text_of
 from offline.forms.xpath.scope import Code, Scope
 from offline.forms.xpath.syntax import Expr
 from offline.forms.xpath.values import EvaluationError, Value
+from offline.i18n import tr
 
 
 @function("true", returns="boolean")
@@ -95,7 +96,7 @@ def _position(scope: Scope, *of: Value) -> float:
         return float(scope.position or scope.node.position or 1)
     nodes = of[0]
     if not isinstance(nodes, list):
-        raise EvaluationError("position() of a value that is no node-set")
+        raise EvaluationError(tr("{name}() 要的是一组节点", name="position"))
     return float(_place(nodes[0])) if nodes else 0.0
 
 

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from offline.forms.functions.registry import function
 from offline.forms.xpath.scope import Scope
 from offline.forms.xpath.values import EvaluationError, Value
+from offline.i18n import tr
 
 _DIGESTS = {
     "MD5": "md5",
@@ -31,11 +32,11 @@ _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 def _digest(scope: Scope, value: Value, algorithm: Value, encoding: Value = "base64") -> str:
     name = scope.rules.string(algorithm)
     if name.upper() not in _DIGESTS:
-        raise EvaluationError(f"digest() knows no algorithm {name}")
+        raise EvaluationError(tr("digest() 没有“{name}”这种算法", name=name))
     data = hashlib.new(_DIGESTS[name.upper()], scope.rules.string(value).encode()).digest()
     how = scope.rules.string(encoding).lower()
     if how not in {"base64", "hex"}:
-        raise EvaluationError(f"digest() knows no encoding {how}")
+        raise EvaluationError(tr("digest() 没有“{name}”这种编码", name=how))
     return data.hex() if how == "hex" else base64.b64encode(data).decode()
 
 

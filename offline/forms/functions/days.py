@@ -11,6 +11,7 @@ from offline.forms.functions.registry import function
 from offline.forms.tree import Atom
 from offline.forms.xpath.scope import Scope
 from offline.forms.xpath.values import EvaluationError, Value
+from offline.i18n import tr
 
 _DAY_MS = 86_400_000
 FARTHEST = 2.0**31
@@ -42,7 +43,7 @@ def to_date(atom: Atom, *, keep_time: bool) -> Atom:
     if isinstance(atom, float) and not isinstance(atom, bool):
         return _from_number(atom, keep_time=keep_time)
     if isinstance(atom, bool):
-        raise EvaluationError("a truth value is no date")
+        raise EvaluationError(tr("真假值不能当日期"))
     if isinstance(atom, str):
         return _from_text(atom)
     return atom if keep_time else dates.midnight(atom)
@@ -52,14 +53,14 @@ def _from_number(days: float, *, keep_time: bool) -> Atom:
     if math.isnan(days):
         return days
     if abs(days) >= FARTHEST:
-        raise EvaluationError(f"{days} is out of range for a date")
+        raise EvaluationError(tr("第 {days} 天超出了日期的范围", days=days))
     try:
         if keep_time:
             whole = timedelta(milliseconds=math.trunc(days * _DAY_MS))
             return (datetime(1970, 1, 1, tzinfo=UTC) + whole).astimezone()
         return dates.from_days(math.trunc(days))
     except (OverflowError, ValueError) as error:
-        raise EvaluationError(f"{days} is out of range for a date") from error
+        raise EvaluationError(tr("第 {days} 天超出了日期的范围", days=days)) from error
 
 
 def _from_text(text: str) -> Atom:
@@ -67,7 +68,7 @@ def _from_text(text: str) -> Atom:
         return text
     moment = dates.parse_datetime(text)
     if moment is None:
-        raise EvaluationError(f"{text!r} is no date")
+        raise EvaluationError(tr("“{text}”不是日期", text=text))
     return moment
 
 

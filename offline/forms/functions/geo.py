@@ -8,6 +8,7 @@ from itertools import pairwise
 from offline.forms.functions.registry import function
 from offline.forms.xpath.scope import Scope
 from offline.forms.xpath.values import EvaluationError, Value
+from offline.i18n import tr
 
 EARTH_RADIUS = 6_378_100.0
 """Metres, at the equator (JavaRosa, ``GeoUtils``)."""
@@ -34,7 +35,7 @@ def _point(text: str) -> Point:
     try:
         latitude, longitude = float(parts[0]), float(parts[1])
     except (ValueError, IndexError):
-        raise EvaluationError("a place needs latitude and longitude") from None
+        raise EvaluationError(tr("位置要有纬度和经度")) from None
     return latitude, longitude
 
 

@@ -12,6 +12,7 @@ from offline.forms.functions.registry import Compiles, function, special
 from offline.forms.xpath.scope import Code, Scope
 from offline.forms.xpath.syntax import Expr, Number
 from offline.forms.xpath.values import EvaluationError, Value
+from offline.i18n import tr
 
 MOST_PLACES = 30
 """Beyond this many decimal places round() gives NaN, as JavaRosa does."""
@@ -144,7 +145,7 @@ def round_to(number: float, places: int) -> float:
 @function("sum", least=1, most=1, returns="number")
 def _sum(scope: Scope, nodes: Value) -> float:
     if not isinstance(nodes, list):
-        raise EvaluationError("sum() of a value that is no node-set")
+        raise EvaluationError(tr("{name}() 要的是一组节点", name="sum"))
     total = 0.0
     number = scope.rules.number
     skip = not scope.rules.existential

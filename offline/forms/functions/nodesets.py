@@ -17,7 +17,7 @@ from offline.i18n import tr
 
 def _nodes(name: str, value: Value) -> list[Node]:
     if not isinstance(value, list):
-        raise EvaluationError(f"{name}() of a value that is no node-set")
+        raise EvaluationError(tr("{name}() 要的是一组节点", name=name))
     return value
 
 

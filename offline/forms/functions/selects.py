@@ -6,6 +6,7 @@ from offline.forms.functions.registry import Compiles, function, special
 from offline.forms.xpath.scope import Code, Scope
 from offline.forms.xpath.syntax import Expr
 from offline.forms.xpath.values import EvaluationError, Value
+from offline.i18n import tr
 
 
 @special("selected", "is-selected", least=2, most=2, returns="boolean")
@@ -46,7 +47,7 @@ def _weighted(scope: Scope, least: Value, most: Value, *items: Value) -> bool:
     if len(items) != 2 or not isinstance(items[0], list):  # noqa: PLR2004 — two node-sets, or pairs
         flags, weights = list(items[::2]), list(items[1::2])
     if len(flags) != len(weights):
-        raise EvaluationError("weighted-checklist() takes a weight with each item")
+        raise EvaluationError(tr("weighted-checklist() 的每一项都要有权重"))
     total = sum(
         scope.rules.number(weight)
         for flag, weight in zip(flags, weights, strict=True)

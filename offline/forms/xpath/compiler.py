@@ -164,7 +164,7 @@ class Compiler:
         def union(scope: Scope) -> Any:
             one, other = left(scope), right(scope)
             if not isinstance(one, list) or not isinstance(other, list):
-                raise EvaluationError("| joins node-sets only")
+                raise EvaluationError(tr("“|”两边都要是节点"))
             return in_order(one + other)
 
         return union

@@ -24,7 +24,8 @@ from offline.forms.xpath.syntax import (
     Path,
     Step,
 )
-from offline.forms.xpath.values import EvaluationError
+from offline.forms.xpath.values import EvaluationError, too_many
+from offline.i18n import tr
 
 if TYPE_CHECKING:
     from offline.forms.xpath.compiler import Compiler
@@ -80,10 +81,10 @@ def _near_value(compiler: Compiler, path: Path) -> Callable[[Scope], Atom] | Non
         return None
     if any(name in compiler.repeats for name in names):
         return None
-    return _beside(path, names[0]) if ups == len(names) == 1 else _near(path, ups, names)
+    return _beside(names[0]) if ups == len(names) == 1 else _near(ups, names)
 
 
-def _beside(path: Path, name: str) -> Callable[[Scope], Atom]:
+def _beside(name: str) -> Callable[[Scope], Atom]:
     """``../name``, the commonest of all paths."""
 
     def value(scope: Scope) -> Atom:
@@ -92,13 +93,13 @@ def _beside(path: Path, name: str) -> Callable[[Scope], Atom]:
         if not found:
             return ""
         if len(found) > 1:
-            raise EvaluationError(f"{len(found)} nodes where one value is needed: {path}")
+            raise too_many(found)
         return found[0].value if found[0].relevant else ""
 
     return value
 
 
-def _near(path: Path, ups: int, names: tuple[str, ...]) -> Callable[[Scope], Atom]:
+def _near(ups: int, names: tuple[str, ...]) -> Callable[[Scope], Atom]:
     def near(scope: Scope) -> Atom:
         node: Node | None = scope.node
         for _ in range(ups):
@@ -108,7 +109,7 @@ def _near(path: Path, ups: int, names: tuple[str, ...]) -> Callable[[Scope], Ato
             if not found:
                 return ""
             if len(found) > 1:
-                raise EvaluationError(f"{len(found)} nodes where one value is needed: {path}")
+                raise too_many(found)
             node = found[0]
         return node.value if node is not None and node.relevant else ""
 
@@ -172,7 +173,7 @@ def _begin(compiler: Compiler, path: Path) -> Begin:
 
 def _node_list(value: Any) -> list[Node]:
     if not isinstance(value, list):
-        raise EvaluationError("a path continues from a value that is no node-set")
+        raise EvaluationError(tr("“/”前面的不是节点"))
     return value
 
 

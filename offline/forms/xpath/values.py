@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from offline.forms import dates
 from offline.forms.tree import Atom, Node, text_of
+from offline.i18n import tr
 
 Value = str | float | bool | datetime | list[Node]
 NEARLY = 1e-12
@@ -26,6 +27,13 @@ _JAVA_NUMBER = re.compile(r"[-.\d]+")
 
 class EvaluationError(Exception):
     """An expression that cannot be evaluated here: why, in facts."""
+
+
+def too_many(nodes: Sequence[Node]) -> EvaluationError:
+    """Several instances where one value is needed."""
+    return EvaluationError(
+        tr("{path} 有 {number} 个，这里只能用一个值", path=nodes[0].path(), number=len(nodes))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ def _unpack_java(value: Value) -> Atom:
     if not value:
         return ""
     if len(value) > 1:
-        raise EvaluationError(f"{len(value)} nodes where one value is needed: {value[0].path()}")
+        raise too_many(value)
     return value[0].value if value[0].relevant else ""
 
 
