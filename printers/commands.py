@@ -29,6 +29,20 @@ def receipt_bytes(bitmap: Bitmap, band_rows: int = BAND_ROWS) -> bytes:
     return b"".join((INIT, *bands, FEED_LINES, bytes([TAIL_LINES]), PARTIAL_CUT))
 
 
+def burnt(document: bytes) -> Bitmap | None:
+    """The dots that a document of ``receipt_bytes`` burns; None for one that is not all raster."""
+    head, rows, wide = len(INIT), b"", 0
+    while document.startswith(RASTER, head):
+        wide, high = (
+            int.from_bytes(document[head + at : head + at + 2], "little") for at in (4, 6)
+        )
+        head += len(RASTER) + 4
+        rows += document[head : head + wide * high]
+        head += wide * high
+    whole = document[head:] == FEED_LINES + bytes([TAIL_LINES]) + PARTIAL_CUT
+    return Bitmap(8 * wide, len(rows) // wide, rows) if wide and whole else None
+
+
 def pieces(document: bytes, size: int) -> list[bytes]:
     """A document in pieces of at most ``size`` bytes, to be sent one after the other."""
     return [document[start : start + size] for start in range(0, len(document), size)]

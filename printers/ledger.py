@@ -67,19 +67,33 @@ def print_paper(
 def prepare(ledger: PrintLedger, order: Order, render: Callable[[int], bytes]) -> PrintJob:
     """The job to send for an order, durably queued (InFlightError, TooManyCopiesError)."""
     jobs = ledger.of(order.reference, order.kind)
-    waiting = _waiting(ledger, jobs, order.destination)
+    waiting = _waiting(jobs, order.destination)
+    for job in jobs:
+        if job.state is _S.QUEUED and job is not waiting:
+            ledger.move(job.id, _S.CANCELLED, "printed elsewhere")
     if waiting is not None:
         return waiting
-    before = [job for job in jobs if job.state in _MAYBE_ON_PAPER]
-    last = max(before, key=lambda job: job.copy) if before else None
-    copy = last.copy + 1 if last else 1
-    if order.limit and copy > order.limit:
-        raise TooManyCopiesError(order.limit)
+    last, copy = _counted(jobs, order.limit)
     job = _new_job(order, copy, last, render(copy))
     if last is not None:
         _give_way(ledger, last)
     ledger.add(job)
     return job
+
+
+def foreseen(
+    ledger: PrintLedger, order: Order, render: Callable[[int], bytes]
+) -> tuple[int, bytes]:
+    """Copy number and bytes that an order would print now, to be looked at first.
+
+    Nothing is written; the errors are those of ``prepare``.
+    """
+    jobs = ledger.of(order.reference, order.kind)
+    waiting = _waiting(jobs, order.destination)
+    if waiting is not None:
+        return waiting.copy, waiting.document
+    _, copy = _counted(jobs, order.limit)
+    return copy, render(copy)
 
 
 def print_once(ledger: PrintLedger, printer: Printer, job: PrintJob) -> PrintJob:
@@ -133,17 +147,23 @@ def trouble_of(job: PrintJob) -> str:
     return job.detail.partition(":")[0] if job.state in {_S.QUEUED, _S.DOUBTFUL} else ""
 
 
-def _waiting(ledger: PrintLedger, jobs: Sequence[PrintJob], destination: str) -> PrintJob | None:
-    """The queued job for this destination; one for another printer is cancelled."""
-    found = None
+def _waiting(jobs: Sequence[PrintJob], destination: str) -> PrintJob | None:
+    """The queued job for this destination (InFlightError while one is being sent)."""
     for job in jobs:
         if job.state is _S.SENDING:
             raise InFlightError(job.id)
-        if job.state is _S.QUEUED and job.destination == destination and found is None:
-            found = job
-        elif job.state is _S.QUEUED:
-            ledger.move(job.id, _S.CANCELLED, "printed elsewhere")
-    return found
+    queued = (job for job in jobs if job.state is _S.QUEUED and job.destination == destination)
+    return next(queued, None)
+
+
+def _counted(jobs: Sequence[PrintJob], limit: int) -> tuple[PrintJob | None, int]:
+    """The last job that may lie on paper, and the number of the next copy (TooManyCopiesError)."""
+    before = [job for job in jobs if job.state in _MAYBE_ON_PAPER]
+    last = max(before, key=lambda job: job.copy) if before else None
+    copy = last.copy + 1 if last else 1
+    if limit and copy > limit:
+        raise TooManyCopiesError(limit)
+    return last, copy
 
 
 def _new_job(order: Order, copy: int, last: PrintJob | None, document: bytes) -> PrintJob:

@@ -41,6 +41,7 @@ from ui.pages.repeat import RepeatData, RepeatPage, RepeatRow
 from ui.pages.scan import ScanData, ScanPage
 from ui.pages.services import GroupTab, ServicesData, ServicesPage
 from ui.pages.typed_id import TypeIdData, TypeIdPage
+from ui.proofsamples import PROOFS
 from ui.theme import Theme
 
 HOME = HomeData(
@@ -342,6 +343,7 @@ PAGES: dict[str, Callable[[Theme], Page]] = {
         NoticeData("这件事要联网才能办", "现在没有网。等有网了再来，或按“叫人帮忙”。", "offline"),
     ),
     **COUNTER,
+    **PROOFS,
 }
 """Every page by the name of its picture."""
 

@@ -28,6 +28,7 @@ from ui.pages.guide import GuidePage
 from ui.pages.home import HomePage
 from ui.pages.my import MyPage
 from ui.pages.progress import ProgressPage
+from ui.pages.proof import ProofPage
 from ui.pages.question import QuestionPage
 from ui.pages.scan import ScanPage
 from ui.pages.services import ServicesPage
@@ -148,14 +149,22 @@ def _second(play: Rehearsal, out: Path) -> Script:
         play.shot("progress")
     with play.step("receipt-printed"):
         receipt = _reference(play)
-        play.press("打印受理回执")
+        yield from _printed(play, "打印受理回执")
         yield lambda: (out / "receipt.bin").exists() and _offers(play, "打印证明")
         _preview(play.kiosk, PaperKind.ACCEPTANCE, out / "receipt.png", receipt)
         yield (out / "receipt.png").exists
     with play.step("certificate-printed"):
-        play.press("打印证明")
+        yield from _printed(play, "打印证明")
         yield lambda: (out / "certificate.pdf").exists() and not _offers(play, "打印证明")
         play.shot("progress-done")
+
+
+def _printed(play: Rehearsal, words: str) -> Script:
+    """The paper is looked at first."""
+    play.press(words)
+    yield play.showing(ProofPage)
+    play.shot("proof")
+    play.press("打印")
 
 
 def _fill(play: Rehearsal, out: Path) -> Script:

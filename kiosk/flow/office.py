@@ -8,6 +8,7 @@ from datetime import date
 
 from kiosk.flow import agency, papers
 from kiosk.flow.papers import PaperKind
+from kiosk.flow.previews import Preview, preview, print_previewed
 from kiosk.flow.progress import Progress, progress_of
 from kiosk.flow.search import midnight
 from kiosk.flow.station import Station
@@ -96,19 +97,24 @@ def came_out(station: Station, job_id: str) -> PrintJob:
     return papers.decide(station, job_id, came_out=True)
 
 
-def print_again(station: Station, job_id: str) -> PrintJob:
-    """Nothing or not all came out: a 补打 of the same paper (PaperError, TooManyCopiesError)."""
+def preview_again(station: Station, job_id: str) -> Preview:
+    """The 补打 that ``print_again`` would print (PaperError, TooManyCopiesError)."""
     _require_deciding(station, job_id)
-    job = papers.decide(station, job_id, came_out=False)
-    match PaperKind(job.kind):
-        case PaperKind.SLIP:
-            return papers.print_slip(station, job.reference)
-        case PaperKind.DELIVERY | PaperKind.ACCEPTANCE:
-            return papers.print_receipt(station, job.reference)
-        case PaperKind.CERTIFICATE:
-            return papers.print_certificate(station, job.reference)
-        case PaperKind.APPLICATION:
-            return papers.print_application(station, job.reference)
+    job = station.store.prints.get(job_id)
+    return preview(station, PaperKind(job.kind), job.reference)
+
+
+def print_again(station: Station, job_id: str, seen: Preview) -> PrintJob:
+    """Nothing or not all came out: a 补打 of the same paper, as it was looked at.
+
+    Where a stronger receipt is true by now, that takes the place of the doubtful one.
+    """
+    _require_deciding(station, job_id)
+    doubtful = papers.decide(station, job_id, came_out=False)
+    job = print_previewed(station, seen)
+    if job.kind != doubtful.kind:
+        station.store.prints.move(job_id, PrintState.REPRINT)
+    return job
 
 
 def may_decide_print(operator: Operator, job: PrintJob) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.flow import agency, signing
@@ -108,18 +109,66 @@ def unprintable(station: Station) -> str:
     return tr("{trouble}办完以后可以用手机拍屏幕上的码。", trouble=told)
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A paper to be printed: which, whose, where, and its bytes by the number of the copy."""
+
+    kind: PaperKind
+    submission: Submission
+    printer: Printer
+    render: Callable[[int], bytes]
+
+
+def plan(station: Station, wanted: PaperKind, reference: str, *, elder: bool = False) -> Plan:
+    """What printing would do, nothing printed yet; any receipt means the strongest true now.
+
+    NoPrinterError, PaperError, and what is told of each kind by its own ``print_…``.
+    """
+    submission = find(station, reference)
+    match wanted:
+        case PaperKind.SLIP:
+            return _roll(station, wanted, submission, elder=elder)
+        case PaperKind.DELIVERY | PaperKind.ACCEPTANCE:
+            made = paper(station, PaperKind.ACCEPTANCE, submission)
+            accepted = isinstance(made, AcceptanceReceipt)
+            kind = PaperKind.ACCEPTANCE if accepted else PaperKind.DELIVERY
+            return _roll(station, kind, submission, elder=elder)
+        case PaperKind.CERTIFICATE:
+            return _certificate(station, submission)
+        case PaperKind.APPLICATION:
+            return _application(station, submission)
+
+
+def order(station: Station, planned: Plan) -> ledger.Order:
+    """The plan as the ledger takes it (NotAllowedError)."""
+    require(station.operator, Act.PRINT)
+    return ledger.Order(
+        kind=planned.kind.value,
+        reference=planned.submission.instance_id,
+        destination=planned.printer.destination,
+        operator=station.operator.id,
+        now=station.clock(),
+        limit=COPIES,
+    )
+
+
+def carry_out(station: Station, planned: Plan) -> PrintJob:
+    """Print by the ledger, into the log (NotAllowedError, InFlightError, TooManyCopiesError)."""
+    asked = order(station, planned)
+    job = ledger.print_paper(station.store.prints, planned.printer, asked, planned.render)
+    told = f"{planned.kind.value} {job.copy} {job.state.value}"
+    agency.audit(station, "print", planned.submission.instance_id, told)
+    return job
+
+
 def print_slip(station: Station, reference: str, *, elder: bool = False) -> PrintJob:
     """登记单: what was registered here, never that it is accepted."""
-    return _print_roll(station, PaperKind.SLIP, find(station, reference), elder=elder)
+    return carry_out(station, plan(station, PaperKind.SLIP, reference, elder=elder))
 
 
 def print_receipt(station: Station, reference: str, *, elder: bool = False) -> PrintJob:
     """The strongest receipt that is true now: 受理回执, else 收件凭条 (PaperError)."""
-    submission = find(station, reference)
-    made = paper(station, PaperKind.ACCEPTANCE, submission)
-    accepted = isinstance(made, AcceptanceReceipt)
-    kind = PaperKind.ACCEPTANCE if accepted else PaperKind.DELIVERY
-    return _print_roll(station, kind, submission, elder=elder)
+    return carry_out(station, plan(station, PaperKind.ACCEPTANCE, reference, elder=elder))
 
 
 def application(station: Station, reference: str) -> Application:
@@ -133,34 +182,12 @@ def application(station: Station, reference: str) -> Application:
 
 def print_application(station: Station, reference: str) -> PrintJob:
     """The 申请表 on A4."""
-    submission = find(station, reference)
-    printer = _require_printer(station.document_printer)
-
-    def render(copy: int) -> bytes:
-        return application_pdf(as_copy(application(station, reference), copy, station.clock()))
-
-    return _through_ledger(station, printer, PaperKind.APPLICATION, submission, render)
+    return carry_out(station, plan(station, PaperKind.APPLICATION, reference))
 
 
 def print_certificate(station: Station, reference: str) -> PrintJob:
     """The exchange's document, its seal verified (NoCertificateError, UnverifiedSealError)."""
-    submission = find(station, reference)
-    issued = station.store.cases.certificate(submission.instance_id)
-    if issued is None:
-        raise NoCertificateError(submission.receipt)
-    printer = _require_printer(station.document_printer)
-
-    def render(copy: int) -> bytes:
-        return printable(
-            issued,
-            station.roots,
-            copy=copy,
-            printed=station.clock(),
-            site=station.site,
-            for_reference=station.for_reference,
-        )
-
-    return _through_ledger(station, printer, PaperKind.CERTIFICATE, submission, render)
+    return carry_out(station, plan(station, PaperKind.CERTIFICATE, reference))
 
 
 def decide(station: Station, job_id: str, *, came_out: bool) -> PrintJob:
@@ -176,9 +203,7 @@ def recover_prints(station: Station) -> int:
     return len(ledger.recover(station.store.prints))
 
 
-def _print_roll(
-    station: Station, kind: PaperKind, submission: Submission, *, elder: bool
-) -> PrintJob:
+def _roll(station: Station, kind: PaperKind, submission: Submission, *, elder: bool) -> Plan:
     printer = _require_printer(station.receipt_printer)
 
     def render(copy: int) -> bytes:
@@ -188,29 +213,36 @@ def _print_roll(
         again = as_copy(made, copy, station.clock())
         return document(again, printer.medium, elder=elder, text=station.receipt_text)
 
-    return _through_ledger(station, printer, kind, submission, render)
+    return Plan(kind, submission, printer, render)
 
 
-def _through_ledger(
-    station: Station,
-    printer: Printer,
-    kind: PaperKind,
-    submission: Submission,
-    render: Callable[[int], bytes],
-) -> PrintJob:
-    require(station.operator, Act.PRINT)
-    order = ledger.Order(
-        kind=kind.value,
-        reference=submission.instance_id,
-        destination=printer.destination,
-        operator=station.operator.id,
-        now=station.clock(),
-        limit=COPIES,
-    )
-    job = ledger.print_paper(station.store.prints, printer, order, render)
-    told = f"{kind.value} {job.copy} {job.state.value}"
-    agency.audit(station, "print", submission.instance_id, told)
-    return job
+def _application(station: Station, submission: Submission) -> Plan:
+    printer = _require_printer(station.document_printer)
+
+    def render(copy: int) -> bytes:
+        made = application(station, submission.instance_id)
+        return application_pdf(as_copy(made, copy, station.clock()))
+
+    return Plan(PaperKind.APPLICATION, submission, printer, render)
+
+
+def _certificate(station: Station, submission: Submission) -> Plan:
+    issued = station.store.cases.certificate(submission.instance_id)
+    if issued is None:
+        raise NoCertificateError(submission.receipt)
+    printer = _require_printer(station.document_printer)
+
+    def render(copy: int) -> bytes:
+        return printable(
+            issued,
+            station.roots,
+            copy=copy,
+            printed=station.clock(),
+            site=station.site,
+            for_reference=station.for_reference,
+        )
+
+    return Plan(PaperKind.CERTIFICATE, submission, printer, render)
 
 
 def _require_printer(printer: Printer | None) -> Printer:

@@ -119,3 +119,16 @@ def test_a_person_says_that_nothing_came_out() -> None:
     job = ledger.print_paper(book, printer, ORDER, render)
     assert ledger.doubt(book, job.id).state is PrintState.DOUBTFUL
     assert ledger.print_paper(book, printer, ORDER, render).copy == 2
+
+
+def test_what_would_be_printed_is_foreseen_and_nothing_is_written() -> None:
+    book, printer = Book(), FakePrinter(outcomes=[Sent(), OUT])
+    assert ledger.foreseen(book, ORDER, render) == (1, b"paper 1")
+    first = ledger.print_paper(book, printer, ORDER, render)
+    moved = list(book.moves)
+    assert ledger.foreseen(book, ORDER, render) == (2, b"paper 2")
+    assert (book.moves, list(book.jobs)) == (moved, [first.id])
+    ledger.print_paper(book, printer, ORDER, render)
+    assert ledger.foreseen(book, ORDER, lambda _copy: b"made anew") == (2, b"paper 2")
+    with pytest.raises(TooManyCopiesError):
+        ledger.foreseen(book, replace(ORDER, destination="other", limit=1), render)

@@ -12,9 +12,11 @@ from offline.forms import begin, load
 from offline.forms.api import FormSession
 from offline.xlsform import compile_xlsform
 from ui.desk.data import CaseHead, Line, Offer, PersonCard, Station
+from ui.desk.proofsheet import ProofSheet
 from ui.desk.search import Group, Results
 from ui.desk.window import DeskWindow
 from ui.fields import Helpers
+from ui.proofsamples import certificate
 from ui.theme import Theme
 from ui.theme.tokens import RESOURCES
 
@@ -137,6 +139,7 @@ def desk_samples() -> Mapping[str, Callable[[Theme], QWidget]]:
         "window-desk-errors": _errors,
         "window-catalogue": _catalogue,
         "window-search": _search,
+        "window-proof": _proof,
     }
 
 
@@ -174,4 +177,11 @@ def _catalogue(theme: Theme) -> QWidget:
 def _search(theme: Theme) -> QWidget:
     desk = _desk(theme)
     desk.show_found(FOUND)
+    return desk
+
+
+def _proof(theme: Theme) -> QWidget:
+    desk = _desk(theme)
+    desk.resize(theme.screen.width, theme.screen.height)
+    ProofSheet(theme, desk).open(certificate())
     return desk

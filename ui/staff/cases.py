@@ -12,15 +12,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk import words
-from kiosk.flow import acting, correcting, forms, papers
+from kiosk.flow import acting, correcting, forms, papers, previews
 from kiosk.flow.forms import Work
+from kiosk.flow.papers import PaperKind
+from kiosk.flow.previews import Preview
 from kiosk.flow.station import Station
 from offline.forms.api import AnswerError, FormSession, IncompleteError
 from offline.i18n import tr
 from offline.identity import mask_name
 from offline.records import Person, PrintJob, PrintState, ServiceItem, Submission
 from printers.ledger import trouble_of
-from printers.papers import PaperError
 from printers.port import Trouble
 from ui.desk.case import CasePanel
 from ui.desk.data import CaseHead
@@ -33,16 +34,22 @@ from ui.desk.events import (
     RemoveRepeat,
 )
 from ui.services import Services
+from ui.staff.previewing import Previewing
+from ui.theme import Theme
 from ui.visit.course import file_name
 
 T = TypeVar("T")
 AUTOSAVE_MS = 800
+_SHEETS = {"certificate": PaperKind.CERTIFICATE, "application": PaperKind.APPLICATION}
+PRINTS = frozenset({"print", *_SHEETS})
+"""Deeds of a submission that print a paper of it."""
 
 
 class CaseWindow(Protocol):
     """What a staff window offers for its open case."""
 
     case: CasePanel
+    theme: Theme
 
     def open_case(self, head: CaseHead, session: FormSession) -> None: ...
     def refresh(self, session: FormSession) -> None: ...
@@ -66,6 +73,7 @@ class Cases(QObject):
         self._autosave.setInterval(AUTOSAVE_MS)
         self._autosave.timeout.connect(self.save)
         self._print_after = True
+        self.previewing = Previewing(view.theme, widget, services, self._fault)
 
     @property
     def open(self) -> bool:
@@ -151,6 +159,7 @@ class Cases(QObject):
 
     def hand_over(self, then: Callable[[], None], failed: Callable[[BaseException], None]) -> None:
         """Keep the open case as its draft for whoever comes next; ``failed`` if it was not kept."""
+        self.previewing.forget()
         self._autosave.stop()
         work = self._work
         if work is None:
@@ -223,18 +232,30 @@ class Cases(QObject):
         self._close()
         self._view.notify(told, "ok")
         if self._print_after and self._services.press.receipt_printer is not None:
-            self.print_paper(submission.instance_id)
+            self._print_slip(submission.instance_id)
 
-    def print_paper(self, instance_id: str) -> None:
-        """The strongest paper that is true now: the receipt, else the slip."""
+    def _print_slip(self, instance_id: str) -> None:
+        """提交并打印: what was just handed in needs no second look."""
+        press = self._services.press
+        self._services.press_lane.run(
+            lambda: papers.print_slip(press, instance_id), self._printed, self._fault
+        )
 
-        def task() -> PrintJob:
-            try:
-                return papers.print_receipt(self._services.press, instance_id)
-            except PaperError:
-                return papers.print_slip(self._services.press, instance_id)
+    def print_paper(self, instance_id: str, deed: str = "print") -> None:
+        """Look at a paper and print it: certificate, 申请表, or the strongest receipt true now."""
+        press = self._services.press
 
-        self._services.press_lane.run(task, self._printed, self._fault)
+        def make(station: Station) -> Preview:
+            if deed in _SHEETS:
+                return previews.preview(station, _SHEETS[deed], instance_id)
+            return previews.strongest(station, instance_id)
+
+        def go(seen: Preview) -> None:
+            self._services.press_lane.run(
+                lambda: previews.print_previewed(press, seen), self._printed, self._fault
+            )
+
+        self.previewing.look(make, go)
 
     def withdraw(self, instance_id: str) -> None:
         """Take back what was not sent yet, at its person's wish."""

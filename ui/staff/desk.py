@@ -22,6 +22,7 @@ from ui.desk.events import (
 )
 from ui.desk.window import DeskWindow
 from ui.staff import lines
+from ui.staff.cases import PRINTS
 from ui.staff.hall import Hall
 from ui.staff.lines import DRAFT, PERSON, Shelf
 
@@ -97,8 +98,8 @@ class Desk(Hall):
 
     def _decide(self, event: Decide) -> None:
         match event.deed:
-            case "print":
-                self.cases.print_paper(event.id)
+            case deed if deed in PRINTS:
+                self.cases.print_paper(event.id, deed)
             case "withdraw":
                 self.cases.withdraw(event.id)
             case "office":

@@ -142,15 +142,18 @@ def _refused(progress: Progress) -> bool:
 
 def _deeds(progress: Progress, operator: Operator) -> tuple[Deed, ...]:
     state = progress.submission.state
-    printing = Deed("print", tr("打印单子"), "P", Kind.PRIMARY)
     if state is SubmissionState.CLOSED:
         return ()
+    printing = [Deed("print", tr("打印单子"), "P", Kind.PRIMARY)]
+    if progress.certificate:
+        printing.append(Deed("certificate", tr("打印证明")))
+    printing.append(Deed("application", tr("打印申请表")))
     if state is SubmissionState.QUARANTINED:
-        return (printing, Deed("office", tr("去“要处理”里定")))
+        return (*printing, Deed("office", tr("去“要处理”里定")))
     if state is not SubmissionState.FINALISED:
-        return (printing,)
+        return tuple(printing)
     refused = "" if may(operator, Act.WITHDRAW) else tr("您的岗位不能办这一步")
-    return (printing, Deed("withdraw", tr("本人撤回"), kind=Kind.DANGER, refused=refused))
+    return (*printing, Deed("withdraw", tr("本人撤回"), kind=Kind.DANGER, refused=refused))
 
 
 def person_matter(subject: str, card: PersonCard) -> Matter:

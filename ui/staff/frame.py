@@ -58,6 +58,7 @@ class StaffFrame(QStackedWidget):
         self._behind = self.work
 
     def _cover(self) -> None:
+        self.supervising.previewing.forget()
         self._behind = self.currentWidget()
         self.setCurrentWidget(self.gate)
 

@@ -19,6 +19,7 @@ from ui.desk.events import (
 )
 from ui.grid.window import GridWindow
 from ui.staff import lines
+from ui.staff.cases import PRINTS
 from ui.staff.found import person_matter
 from ui.staff.hall import Hall
 from ui.staff.lines import DRAFT, PENDING, PERSON, Shelf
@@ -57,8 +58,8 @@ class Grid(Hall):
                 self.seeker.open(kind, identifier)
             case Search():
                 self.seeker.look(event)
-            case Decide(deed="print", id=identifier):
-                self.cases.print_paper(identifier)
+            case Decide(deed=deed, id=identifier) if deed in PRINTS:
+                self.cases.print_paper(identifier, deed)
             case Decide(deed="withdraw", id=identifier):
                 self.cases.withdraw(identifier)
             case Scanned(text=text):

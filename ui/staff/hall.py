@@ -85,7 +85,8 @@ class Hall(QObject):
         self.cases.hand_over(kept, failed)
 
     def covered(self) -> None:
-        """A number that was shown in full is masked again."""
+        """A number that was shown in full is masked again, and a paper no longer shown."""
+        self.cases.previewing.forget()
         self.window.notify("")
 
     def begin(self, item_id: str) -> None:

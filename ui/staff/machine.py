@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 
 from kiosk.settings import FILE_NAME, Settings
 from offline.i18n import tr
+from offline.records import Operator
 from ui.components.buttons import Kind
 from ui.desk.data import Line
 from ui.desk.dossier import Deed, Matter
 from ui.desk.office import Page
+from ui.staff import deeds
 
 MACHINE, RESTART, QUIT = "machine", "restart", "quit"
+_PRINTERS = {"receipt_printer": "receipt", "document_printer": "document"}
+"""Setting → the printer's name in ``kiosk.flow.machines``."""
 
 
-def page(settings: Settings, *, at_kiosk: bool) -> Page:
-    """Each setting as it is now; at a kiosk, which has no frame to close, also how to end it."""
+def page(settings: Settings, operator: Operator, *, at_kiosk: bool) -> Page:
+    """Each setting as it is now, a printer's with its test page; at a kiosk, which has no frame to
+    close, also how to end it.
+    """
     told = tr("这里只能看。要改就改 {file}，重新启动以后生效。", file=FILE_NAME)
-    lines = [_setting(name, label, settings) for name, label in _labels().items()]
+    lines = [_setting(name, label, settings, operator) for name, label in _labels().items()]
     return Page(MACHINE, ((_ending(),) if at_kiosk else ()) + tuple(lines), (told, ""))
 
 
@@ -34,10 +41,14 @@ def _ending() -> tuple[Line, Matter]:
     )
 
 
-def _setting(name: str, label: str, settings: Settings) -> tuple[Line, Matter]:
+def _setting(name: str, label: str, settings: Settings, operator: Operator) -> tuple[Line, Matter]:
     value = _value(getattr(settings, name))
     facts = ((tr("现在是"), value), (tr("设置名"), name))
-    return Line("setting", name, label, number=value), Matter("setting", name, label, facts=facts)
+    matter = Matter("setting", name, label, facts=facts)
+    if name in _PRINTERS and getattr(settings, name):
+        test = deeds.of_printer(operator)
+        matter = replace(matter, kind=deeds.PRINTER, id=_PRINTERS[name], deeds=test)
+    return Line("setting", name, label, number=value), matter
 
 
 def _value(value: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from kiosk import words
 from kiosk.flow import accounts, forms, office
 from kiosk.flow import machines as printers
+from kiosk.flow.previews import Preview
 from kiosk.flow.station import Station
 from kiosk.flow.telling import Telling, telling
 from kiosk.roles import Act, NotAllowedError, may
@@ -23,6 +25,7 @@ from ui.desk.logpage import AskLog, LogData
 from ui.desk.office import OfficeWindow, Page
 from ui.services import Services
 from ui.staff import deeds, machine, matters, printing
+from ui.staff.previewing import Previewing
 
 T = TypeVar("T")
 
@@ -37,11 +40,13 @@ class Office(QObject):
     def __init__(self, view: OfficeWindow, services: Services) -> None:
         super().__init__(view)
         self._view, self._services = view, services
+        self.previewing = Previewing(view.theme, view, services, self._fault)
         view.said.connect(self.handle)
         self.changed.connect(self.read)
 
     def open(self) -> None:
         """Show what waits now."""
+        self.previewing.forget()
         self._view.notify("")
         self.read()
         self._read_printers()
@@ -50,7 +55,8 @@ class Office(QObject):
     def read(self) -> None:
         """Read everything anew; whoever may not decide sees it all the same."""
         station, rules = self._services.station, self._services.kept
-        own = machine.page(self._services.settings, at_kiosk=self._view.at_kiosk)
+        settings, at_kiosk = self._services.settings, self._view.at_kiosk
+        own = machine.page(settings, station.operator, at_kiosk=at_kiosk)
 
         def task() -> tuple[list[Page], int]:
             waiting = office.waiting(station)
@@ -107,14 +113,20 @@ class Office(QObject):
         self._services.press_lane.run(task, self._view.log.show_log, self._fault)
 
     def _print(self, event: Decide) -> None:
-        act = office.came_out if event.deed == "out" else office.print_again
+        press, lane = self._services.press, self._services.press_lane
+        if event.deed == "out":
+            lane.run(lambda: office.came_out(press, event.id), self._printed, self._fault)
+            return
 
-        def done(job: PrintJob) -> None:
-            tone = "ok" if job.state in {PrintState.CONFIRMED, PrintState.SENT} else "warn"
-            self._told(words.print_state(job.state), tone)
+        def go(seen: Preview) -> None:
+            again = partial(office.print_again, press, event.id, seen)
+            lane.run(again, self._printed, self._fault)
 
-        press = self._services.press
-        self._services.press_lane.run(lambda: act(press, event.id), done, self._fault)
+        self.previewing.look(lambda station: office.preview_again(station, event.id), go)
+
+    def _printed(self, job: PrintJob) -> None:
+        tone = "ok" if job.state in {PrintState.CONFIRMED, PrintState.SENT} else "warn"
+        self._told(words.print_state(job.state), tone)
 
     def _test(self, name: str) -> None:
         press = self._services.press

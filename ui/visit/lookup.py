@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk import words
-from kiosk.flow import papers, progress
+from kiosk.flow import previews, progress
+from kiosk.flow.papers import PaperKind
+from kiosk.flow.previews import Preview
 from kiosk.flow.progress import Progress
 from kiosk.flow.station import Station
 from kiosk.session import LookUp
@@ -15,9 +17,11 @@ from offline.records import PrintJob, PrintState
 from offline.store.port import UnknownRecordError
 from printers.ledger import trouble_of
 from printers.port import Trouble
-from ui.pages.busy import NoticeData, NoticePage, NoticeRead
+from ui.pages.busy import BusyData, BusyPage, NoticeData, NoticePage, NoticeRead
 from ui.pages.my import CasePressed
 from ui.pages.progress import ActionPressed, ProgressPage, RefreshPressed
+from ui.pages.proof import PrintPressed, ProofPage
+from ui.proofs import proof_of
 from ui.syncing import Synchroniser
 from ui.visit import endings
 from ui.visit.stage import Stage
@@ -30,10 +34,12 @@ class Lookup:
         self._stage, self._sync, self._home = stage, synchroniser, home
         self._progress: Progress | None = None
         self._printed: frozenset[str] = frozenset()
+        self._seen: tuple[str, Preview] | None = None
         synchroniser.finished.connect(lambda _summary: self._refresh())
         stage.on(CasePressed, lambda event: self.open(event.id))
         stage.on(RefreshPressed, lambda _event: synchroniser.now())
         stage.on(ActionPressed, lambda event: self._act(event.action))
+        stage.on(PrintPressed, lambda _event: self._print())
         stage.on(NoticeRead, lambda _event: self._read())
 
     def open(self, text: str) -> None:
@@ -44,7 +50,7 @@ class Lookup:
 
     def forget(self) -> None:
         """The person left."""
-        self._progress, self._printed = None, frozenset()
+        self._progress, self._printed, self._seen = None, frozenset(), None
 
     def _found(self, found: Progress) -> None:
         if self._stage.visit.stage is not VisitStage.PROGRESS:
@@ -104,23 +110,57 @@ class Lookup:
         return self._progress if isinstance(page, ProgressPage) else None
 
     def _act(self, action: str) -> None:
+        """The paper is looked at first: the very bytes that will be printed."""
         found = self._progress
         if found is None:
             return
         instance_id, elder = found.submission.instance_id, self._stage.shell.theme.large
-
-        def make(station: Station) -> PrintJob:
-            if action == endings.PRINT_CERTIFICATE:
-                return papers.print_certificate(station, instance_id)
-            return papers.print_receipt(station, instance_id, elder=elder)
-
+        certificate = action == endings.PRINT_CERTIFICATE
+        wanted = PaperKind.CERTIFICATE if certificate else PaperKind.ACCEPTANCE
         self._stage.press(
-            make,
-            lambda job: self._after(action, job),
-            lambda error: self._notice(tr("现在打不出来"), words.sentence(error)),
+            lambda station: previews.preview(station, wanted, instance_id, elder=elder),
+            lambda seen: self._previewed(found, action, seen),
+            lambda error: self._refused(found, error),
         )
 
-    def _after(self, action: str, job: PrintJob) -> None:
+    def _previewed(self, found: Progress, action: str, seen: Preview) -> None:
+        shown = self._shown()
+        if shown is None or shown.submission.instance_id != found.submission.instance_id:
+            return
+        self._seen = (action, seen)
+        data = proof_of(seen)
+        self._stage.show(lambda theme: ProofPage(theme, data), self._unseen)
+
+    def _unseen(self) -> None:
+        self._seen = None
+        self._show()
+
+    def _print(self) -> None:
+        if self._seen is None:
+            return
+        (action, seen), self._seen, found = self._seen, None, self._progress
+        data = BusyData(tr("正在打印"), tr("请等一等，纸从下面出纸口出来。"))
+        self._stage.show(lambda theme: BusyPage(theme, data), self._show)
+        self._stage.press(
+            lambda station: previews.print_previewed(station, seen),
+            lambda job: self._after(found, action, job),
+            lambda error: self._refused(found, error),
+        )
+
+    def _refused(self, found: Progress | None, error: BaseException) -> None:
+        if self._waits(found):
+            self._notice(tr("现在打不出来"), words.sentence(error))
+
+    def _waits(self, found: Progress | None) -> bool:
+        """Whether the person who asked for the paper of this case is still here."""
+        now = self._progress
+        if found is None or now is None:
+            return False
+        return now.submission.instance_id == found.submission.instance_id
+
+    def _after(self, found: Progress | None, action: str, job: PrintJob) -> None:
+        if not self._waits(found):
+            return
         if job.state is PrintState.QUEUED:
             told = words.trouble(Trouble(trouble_of(job) or Trouble.UNKNOWN))
             self._notice(tr("现在打不出来"), told)

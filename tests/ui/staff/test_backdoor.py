@@ -182,3 +182,18 @@ def test_settings_are_shown_and_the_program_is_ended_from_there(
     press(window, "重新启动程序")
     press(window, "退出程序")
     assert ended == [75, "quit"]
+
+
+def test_a_printer_of_the_settings_prints_a_test_page(house: House, tmp_path: Path) -> None:
+    services = house.terminal.services
+    services.settings = services.settings.model_copy(update={"receipt_printer": "file:roll.bin"})
+    house.inside()
+    page = house.door.window.lists[machine.MACHINE]
+    house.door.window.open_page(machine.MACHINE)
+    house.qtbot.waitUntil(lambda: "receipt_printer" in page._matters)
+    page.choose("receipt_printer")
+    press(page, "打印测试页")
+    house.qtbot.waitUntil(lambda: "测试页打好了" in said(house.door.window))
+    assert (tmp_path / "roll.bin").stat().st_size > 1000
+    page.choose("terminal")
+    assert "打印测试页" not in said(page)

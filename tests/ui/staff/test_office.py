@@ -142,6 +142,9 @@ def test_a_doubtful_print_is_decided_and_a_reprint_says_so(place: Place) -> None
     place.shows("prints", job.id)
     place.told("第几份")
     press(place.window, "没打出来，补打")
+    sheet = place.desk.frame.supervising.previewing.sheet
+    place.qtbot.waitUntil(sheet.isVisible)
+    press(sheet, "打印 Enter")
     prints = place.station.store.prints
     place.qtbot.waitUntil(lambda: prints.get(job.id).state is PrintState.REPRINT)
     place.qtbot.waitUntil(lambda: len(prints.of(place.unsent)) == 2)
@@ -162,11 +165,11 @@ def test_ones_own_doubtful_print_is_decided_by_every_role_anothers_by_few(
     prints.add(replace(job, operator=printed_by))
     station.operator = who
     if done:
-        again = office.print_again(station, "j2")
+        again = office.print_again(station, "j2", office.preview_again(station, "j2"))
         assert (again.copy, again.operator) == (2, who.id)
         assert papers.print_slip(station, place.unsent).copy == 3  # a second copy is for all roles
     else:
-        for act in (office.print_again, office.came_out):
+        for act in (office.preview_again, office.came_out):
             with pytest.raises(NotAllowedError):
                 act(station, "j2")
     decided = PrintState.REPRINT if done else PrintState.DOUBTFUL
