@@ -68,7 +68,7 @@ SUBMISSION_MOVES: Mapping[SubmissionState, frozenset[SubmissionState]] = Mapping
         _S.SENDING: frozenset({_S.ACCEPTED, _S.WAITING, _S.QUARANTINED}),
         _S.WAITING: frozenset({_S.SENDING, _S.QUARANTINED}),
         _S.QUARANTINED: frozenset({_S.WAITING, _S.CLOSED}),
-        _S.ACCEPTED: frozenset(),
+        _S.ACCEPTED: frozenset({_S.WAITING}),
         _S.CLOSED: frozenset(),
     }
 )

@@ -73,6 +73,7 @@ def _of_store(folder: Path) -> Iterator[Finding]:
         yield from health.guarded("clock", partial(health.clock, store, app.now()))
         yield from health.guarded("keys", partial(health.keys, store, app.now()))
         yield from health.guarded("queue", partial(health.queue, store, app.now()))
+        yield from health.guarded("held", partial(health.losses, store, app.now()))
         server = app.open_exchange(store, settings)
         yield from health.guarded("exchange", partial(health.exchange, server))
     finally:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import date
 
-from kiosk import app
-from kiosk.cli import BAD_ENVIRONMENT, OK, Commands
-from kiosk.words import sentence
+from kiosk import app, words
+from kiosk.cli import BAD_ENVIRONMENT, BAD_INPUT, OK, Commands
+from kiosk.flow.search import midnight
 from offline.i18n import tr
 from offline.store.port import MOVED, MovedError, Store
-from offline.sync import memory, status
+from offline.sync import memory, send_again_since, status
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -22,6 +23,11 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     which.add_argument("--status", action="store_true", help="how the queue stands; no network")
     which.add_argument("--pause", action="store_true", help="send nothing until --resume")
     which.add_argument("--resume", action="store_true", help="let it go on")
+    which.add_argument(
+        "--again-since",
+        metavar="DATE",
+        help="queue what was accepted since then anew: the server came back from an old backup",
+    )
     parser.set_defaults(run=run)
 
 
@@ -31,6 +37,8 @@ def run(args: argparse.Namespace) -> int:
     if args.status:
         return _print_status(app.open_store(folder, writer=False))
     store = app.open_store(folder, writer=True)
+    if args.again_since is not None:
+        return _again(store, args.again_since)
     if args.pause or args.resume:
         return _hold(store, pause=args.pause)
     try:
@@ -43,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
         store.close()
     print(json.dumps(summary.to_json(), ensure_ascii=False))
     if moved is not None:
-        print(sentence(MovedError(moved)), file=sys.stderr)
+        print(words.sentence(MovedError(moved)), file=sys.stderr)
     return BAD_ENVIRONMENT if summary.unreachable or summary.paused else OK
 
 
@@ -54,6 +62,23 @@ def _hold(store: Store, *, pause: bool) -> int:
     else:
         memory.release(store.notes)
     store.audit.record(app.CLI.id, "sync-pause" if pause else "sync-resume")
+    return _print_status(store)
+
+
+def _again(store: Store, text: str) -> int:
+    """Queue anew what was accepted since that day; for a server that nobody can ask."""
+    try:
+        since = midnight(date.fromisoformat(text))
+    except ValueError:
+        store.close()
+        print(tr("日期要写成 2026-11-22 这样：{text}", text=text), file=sys.stderr)
+        return BAD_INPUT
+    with store.transaction():
+        found = send_again_since(store, since, app.now())
+        store.audit.record(app.CLI.id, "sync-again", detail=text)
+    told = words.losses(found)
+    if told:
+        print(told, file=sys.stderr)
     return _print_status(store)
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from kiosk import words
+from offline import sync
 from offline.exchange.port import Denied, Exchange, ExchangeError
 from offline.i18n import tr
 from offline.records import SubmissionState
@@ -97,6 +98,14 @@ def queue(store: Store, now: datetime) -> Finding:
     days = max((now - s.finalised).days for s in pending)
     message = tr("待上传 {count} 件，最早的等了 {days} 天", count=len(pending), days=days)
     return Finding("queue", Level.WARN if days else Level.OK, message)
+
+
+def losses(store: Store, now: datetime) -> Finding:
+    """Whether the exchange still holds what it acknowledged."""
+    found = sync.losses(store.notes, now)
+    if found is None:
+        return Finding("held", Level.OK, tr("交换平台收下的都还在"))
+    return Finding("held", Level.WARN, words.losses(found), tr("请告诉平台的管理员"))
 
 
 def printer(name: str, device: Printer | None) -> Finding:

@@ -16,6 +16,7 @@ from kiosk.roles import Act, NotAllowedError, may, require
 from offline.records import AuditEntry, Operator, PrintJob, PrintState, Submission, SubmissionState
 from offline.store.account import Account
 from offline.store.port import UnknownRecordError
+from offline.sync import Losses, losses
 from offline.sync import conflicts as disputes
 from offline.sync.conflicts import Conflict, Decided
 
@@ -40,6 +41,7 @@ class Waiting:
     doubts: Sequence[Doubt] = ()
     conflicts: Sequence[Conflict] = ()
     accounts: Sequence[Account] = ()
+    lost: Losses | None = None
 
     @property
     def count(self) -> int:
@@ -71,6 +73,7 @@ def waiting(station: Station) -> Waiting:
         doubts=[_doubt(station, j) for j in station.store.prints.in_state(PrintState.DOUBTFUL)],
         conflicts=disputes.conflicts(station.store),
         accounts=station.store.operators.accounts() if may(operator, Act.ACCOUNTS) else (),
+        lost=losses(station.store.notes, station.clock()),
     )
 
 

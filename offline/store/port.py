@@ -245,7 +245,14 @@ class Submissions(Protocol):
         due: datetime | None = None,
         reason: str = "",
     ) -> Submission:
-        """Record an outcome: accepted, waiting or quarantined; attempts are counted."""
+        """Record an outcome: accepted, waiting or quarantined; attempts are counted.
+
+        What is accepted is not settled again (NotDrawnError).
+        """
+        ...
+
+    def take_back(self, instance_id: str, reason: str, now: datetime) -> Submission:
+        """An accepted one that the exchange lost → waiting with all its files, due now."""
         ...
 
     def take_up(self, now: datetime) -> int:

@@ -100,7 +100,10 @@ class SubmissionsRoom:
         due: datetime | None = None,
         reason: str = "",
     ) -> Submission:
-        """Record what a try came to; it counts as one attempt."""
+        """Record what a try came to; it counts as one attempt.
+
+        What was accepted is not settled again: only ``take_back`` doubts it (NotDrawnError).
+        """
         return self._move(instance_id, then, now, due=due, reason=reason, tried=1)
 
     def take_up(self, now: datetime) -> int:
@@ -109,6 +112,18 @@ class SubmissionsRoom:
             for each in left:
                 self._move(each.instance_id, _S.WAITING, now, due=now, reason="interrupted")
         return len(left)
+
+    def take_back(self, instance_id: str, reason: str, now: datetime) -> Submission:
+        """The exchange lost it: all of it waits, attachments too, due now (NotDrawnError)."""
+        with self._db.transaction():
+            before = self.get(instance_id)
+            if before.state is not _S.ACCEPTED:
+                raise NotDrawnError(before.state, _S.WAITING)
+            self._db.run(
+                "UPDATE attachments SET state = 'pending' WHERE instance_id = ?", (instance_id,)
+            )
+            self._move(instance_id, _S.WAITING, now, due=now, reason=reason)
+            return self.get(instance_id)
 
     def withdraw(self, instance_id: str, now: datetime) -> Submission:
         return self._move(instance_id, _S.CLOSED, now)
@@ -146,6 +161,8 @@ class SubmissionsRoom:
     ) -> Submission:
         with self._db.transaction():
             before = self.get(instance_id)
+            if tried and before.state is _S.ACCEPTED:
+                raise NotDrawnError(before.state, then)
             check_submission_move(before.state, then)
             outbox.write(self._db, before, then, now, due=due, reason=reason, tried=tried)
         return replace(

@@ -1,5 +1,6 @@
 """What is due, run once, back off."""
 
+from offline.sync.losses import Losses, losses, send_again_since
 from offline.sync.memory import forget_exchange, queue_help, queue_rating, wake
 from offline.sync.orders import carried_out, commands_of
 from offline.sync.pulse import Pulse
@@ -9,16 +10,19 @@ from offline.sync.summary import Summary
 from offline.sync.tidings import revocations
 
 __all__ = [
+    "Losses",
     "Pulse",
     "Status",
     "Summary",
     "carried_out",
     "commands_of",
     "forget_exchange",
+    "losses",
     "queue_help",
     "queue_rating",
     "revocations",
     "run_once",
+    "send_again_since",
     "status",
     "wake",
 ]

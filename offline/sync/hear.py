@@ -12,6 +12,7 @@ from offline.records import Case, StoredForm
 from offline.store.port import Store, UnknownRecordError
 from offline.sync import memory, orders
 from offline.sync.lists import take_lists
+from offline.sync.losses import look_for_losses
 from offline.sync.pulse import Pulse
 from offline.sync.summary import Summary
 from offline.sync.tidings import beat, take_catalogue, take_revocations
@@ -64,6 +65,9 @@ def _steps(
     """What this exchange offers and is due, most urgent first."""
     offered = exchange.capabilities()
     steps: list[Callable[[], None]] = []
+    refreshing = everything or _stale(store, now)
+    if Capability.HELD in offered and refreshing:
+        steps.append(lambda: look_for_losses(store, exchange, now, summary, spent))
     if Capability.HELP in offered:
         steps.append(lambda: _call_help(store, exchange, summary))
     if Capability.CASES in offered:
@@ -72,7 +76,7 @@ def _steps(
         steps.append(lambda: _certificates(store, exchange, summary, spent))
     if Capability.RATINGS in offered:
         steps.append(lambda: _ratings(store, exchange, summary))
-    if everything or _stale(store, now):
+    if refreshing:
         steps.append(lambda: _refresh(store, exchange, now, summary, spent))
     if Capability.HEARTBEAT in offered and (
         everything or orders.outcomes(store.notes) or _older(store, memory.BEAT, now, BEAT_EVERY)

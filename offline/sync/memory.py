@@ -29,6 +29,9 @@ COMMAND: Final = "command:"
 DONE: Final = "command.done:"
 ASKED: Final = "sync.asked"
 STALE: Final = "sync.stale"
+BELONGS: Final = "sync.belongs"
+LOST: Final = "sync.lost"
+CHECKED: Final = "sync.checked"
 RATE: Final = "sync.rate"
 CLOCK: Final = "sync.clock"
 HELD: Final = "sync.held"
@@ -39,9 +42,10 @@ ITEMS_CURSOR: Final = "sync.items"
 LIST: Final = "sync.list:"
 CHANGE: Final = "entity:"
 LINK_CAP: Final = 30.0
+CURSORS: Final = (CURSOR, REVOKED_CURSOR, ITEMS_CURSOR)
 FORGOTTEN: Final = (
-    *(LINK, PAUSED, CONTACT, REFRESHED, HEARD, BRISK, CURSOR),
-    *(ASKED, STALE, BEAT, HEARD_COMMAND, REVOKED, REVOKED_CURSOR, ITEMS_CURSOR),
+    *(LINK, PAUSED, CONTACT, REFRESHED, HEARD, BRISK, *CURSORS),
+    *(ASKED, STALE, BEAT, HEARD_COMMAND, REVOKED, BELONGS, LOST, CHECKED),
 )
 MOVED_AWAY: Final = "moved to another terminal"
 HELD_HERE: Final = "held by a person"

@@ -81,6 +81,8 @@ def _may_talk(run: Run) -> bool:
 
 def _talk(run: Run, *, ignore_backoff: bool, probe: bool, refresh: bool) -> None:
     notes = run.store.notes
+    if notes.get(memory.BELONGS) is None:
+        notes.put(memory.BELONGS, run.now.isoformat())
     healed = memory.link_state(notes).failures > 0
     if healed or probe:
         run.exchange.probe()

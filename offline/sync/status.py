@@ -10,6 +10,7 @@ from typing import Any
 from offline.records import AttachmentState, Submission, SubmissionState
 from offline.store.port import Store
 from offline.sync import memory, orders
+from offline.sync.losses import Losses, losses
 from offline.sync.plan import PHOTOS_WAIT
 from offline.sync.summary import OPEN
 
@@ -21,6 +22,7 @@ class Status:
     ``sending`` are the receipts of what is under way, ``bytes_left`` what is still to go and
     ``seconds_left`` how long that takes at ``rate`` (bytes per second, as measured and smoothed;
     0: not known, None). ``photos_waiting`` have arrived but for photos that wait for the night.
+    ``lost`` tells of a centre that lost what it held, for a month.
     ``clock_ahead`` is how many seconds the exchange's clock is ahead of ours, None if unknown.
     """
 
@@ -43,11 +45,14 @@ class Status:
     clock_ahead: float | None = None
     conflicts: int = 0
     messages: Mapping[int, str] | None = None
+    lost: Losses | None = None
 
     def to_json(self) -> dict[str, Any]:
         told = asdict(self)
         for name in ("next_due", "last_contact"):
             told[name] = told[name].isoformat() if told[name] else None
+        if self.lost is not None:
+            told["lost"]["at"] = self.lost.at.isoformat()
         return told
 
 
@@ -78,6 +83,7 @@ def status(store: Store, now: datetime) -> Status:
         clock_ahead=None if ahead is None else float(ahead),
         conflicts=sum(change.disputed for change in memory.changes(notes)),
         messages=orders.messages(notes),
+        lost=losses(notes, now),
     )
 
 

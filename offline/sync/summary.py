@@ -18,7 +18,8 @@ class Summary:
     ``tried`` counts sends whatever came of them; ``cut_off`` says that one of them went without an
     answer although the exchange is there, so that trying again may do. ``orders`` are the acts of
     the centre's commands that were carried out, ``locked`` its words where it closed this terminal,
-    ``messages`` what it says to staff and nobody confirmed,
+    ``lost`` what the centre held and lost, waiting again, ``gone`` what is lost and not here
+    either, ``messages`` what it says to staff and nobody confirmed,
     ``leave`` says that the program is to end now: to ``restart`` or to ``erase`` what is here.
     """
 
@@ -38,6 +39,8 @@ class Summary:
     commands: int = 0
     entities: int = 0
     conflicts: int = 0
+    lost: int = 0
+    gone: int = 0
     pending: int = 0
     unreachable: str = ""
     paused: str = ""

@@ -230,6 +230,22 @@ def test_rows_of_a_dead_sender_are_taken_up(store: Store) -> None:
     ]
 
 
+def test_what_the_exchange_lost_waits_again_with_all_its_files(store: Store) -> None:
+    store.attachments.add("uuid:1", "a.jpg", "image/jpeg", io.BytesIO(b"photo"))
+    store.submissions.finalise(draft("uuid:1"), b"<a/>", "LW-1", ["a.jpg"], NOON)
+    with pytest.raises(NotDrawnError):
+        store.submissions.take_back("uuid:1", "lost", NOON)
+    store.submissions.claim("uuid:1", NOON)
+    store.submissions.mark_attachment_sent("uuid:1", "a.jpg")
+    store.submissions.settle("uuid:1", S.ACCEPTED, NOON)
+    with pytest.raises(NotDrawnError):
+        store.submissions.settle("uuid:1", S.WAITING, NOON)
+    back = store.submissions.take_back("uuid:1", "lost", NOON + LATER)
+    assert (back.state, back.due, back.reason) == (S.WAITING, NOON + LATER, "lost")
+    assert back.attachments[0].state is AttachmentState.PENDING
+    assert store.submissions.xml("uuid:1") == b"<a/>"
+
+
 def test_a_refused_one_is_sent_again_or_corrected(store: Store) -> None:
     for instance_id in ("uuid:1", "uuid:2"):
         handed_in(store, instance_id)

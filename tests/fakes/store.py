@@ -293,7 +293,18 @@ class FakeSubmissions(_Room):
         due: datetime | None = None,
         reason: str = "",
     ) -> Submission:
+        if self.get(instance_id).state is _S.ACCEPTED:
+            raise NotDrawnError(_S.ACCEPTED, then)
         return self._move(instance_id, then, now, due, reason, tried=1)
+
+    def take_back(self, instance_id: str, reason: str, now: datetime) -> Submission:
+        before = self.get(instance_id)
+        if before.state is not _S.ACCEPTED:
+            raise NotDrawnError(before.state, _S.WAITING)
+        files = self._m.files.get(instance_id, {})
+        for name, (file, content) in files.items():
+            files[name] = (replace(file, state=AttachmentState.PENDING), content)
+        return self._move(instance_id, _S.WAITING, now, now, reason)
 
     def take_up(self, now: datetime) -> int:
         left = self.list(_S.SENDING)

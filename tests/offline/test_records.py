@@ -28,7 +28,7 @@ SUBMISSION_CHART = {
     ("draft", "finalised"), ("draft", "closed"), ("finalised", "sending"), ("finalised", "closed"),
     ("sending", "accepted"), ("sending", "waiting"), ("sending", "quarantined"),
     ("waiting", "sending"), ("waiting", "quarantined"), ("quarantined", "waiting"),
-    ("quarantined", "closed"),
+    ("quarantined", "closed"), ("accepted", "waiting"),
 }  # fmt: skip
 PRINT_CHART = {
     ("queued", "sending"), ("queued", "cancelled"), ("sending", "sent"), ("sending", "queued"),
@@ -70,6 +70,7 @@ class SubmissionLife(RuleBasedStateMachine):
         self.seen = S.DRAFT
         self.attempts = 0
         self.accepted = 0
+        self.lost = 0
         self.store.drafts.save(draft())
 
     def observe(self, before: SubmissionState, after: Submission) -> None:
@@ -82,7 +83,8 @@ class SubmissionLife(RuleBasedStateMachine):
         try:
             after = self.store.submissions.settle("uuid:1", then, NOON, due=NOON + LATER)
         except NotDrawnError:
-            assert (before.value, then.value) not in SUBMISSION_CHART
+            drawn = (before.value, then.value) in SUBMISSION_CHART
+            assert not drawn or before is S.ACCEPTED
             return
         self.attempts += 1
         self.accepted += then is S.ACCEPTED
@@ -118,6 +120,18 @@ class SubmissionLife(RuleBasedStateMachine):
     def resend(self) -> None:
         self.observe(self.seen, self.store.submissions.resend("uuid:1", NOON))
 
+    @precondition(lambda self: self.seen is not S.DRAFT)
+    @rule()
+    def lost_at_the_exchange(self) -> None:
+        before = self.seen
+        try:
+            after = self.store.submissions.take_back("uuid:1", "lost", NOON)
+        except NotDrawnError:
+            assert before is not S.ACCEPTED
+            return
+        self.lost += 1
+        self.observe(before, after)
+
     @precondition(lambda self: self.seen in (S.FINALISED, S.QUARANTINED))
     @rule()
     def withdraw(self) -> None:
@@ -130,7 +144,7 @@ class SubmissionLife(RuleBasedStateMachine):
         if handed_in:
             assert handed_in[0].state is self.seen
             assert handed_in[0].attempts == self.attempts
-        assert self.accepted <= 1
+        assert self.accepted <= 1 + self.lost
 
 
 SubmissionLife.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)

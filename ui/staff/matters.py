@@ -51,8 +51,9 @@ def pages(waiting: Waiting, operator: Operator, names: Names, now: datetime) -> 
 
 
 def _queue_note(waiting: Waiting, now: datetime) -> tuple[str, str]:
+    lost = words.losses(waiting.lost) if waiting.lost else ""
     if not waiting.unsent:
-        return "", ""
+        return lost, "err" if lost else ""
     oldest = min(one.submission.finalised for one in waiting.unsent)
     size = sum(file.size for one in waiting.unsent for file in one.submission.attachments)
     told = tr(
@@ -61,7 +62,7 @@ def _queue_note(waiting: Waiting, now: datetime) -> tuple[str, str]:
         size=bytes_in_words(size),
         age=lines.age(now - oldest),
     )
-    return told, "warn"
+    return lost + told, "err" if lost else "warn"
 
 
 def bytes_in_words(size: int) -> str:
