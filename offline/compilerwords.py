@@ -1,7 +1,7 @@
 """What pyxform finds wrong in a spreadsheet, in plain words, with sheet, row and column.
 
-Its messages are English templates under a code (``pyxform.errors.ErrorCode``); those without a
-code, and codes that a later version adds, keep their own words behind their row.
+Its messages are English templates, some under a code (``pyxform.errors.ErrorCode``). What a later
+version adds is told in its own words, in quotation marks, with its place.
 """
 
 from __future__ import annotations
@@ -10,13 +10,17 @@ import re
 from collections import defaultdict
 from functools import cache
 
-from pyxform.errors import ErrorCode, PyXFormError
+from pyxform.errors import ErrorCode
 
+from offline.compilertexts import ERRORS, WARNINGS
+from offline.forms.inspection import Finding
 from offline.i18n import mark, tr
 
 _ROW = re.compile(r"\[row\s*:?\s*(\d+)\]", re.IGNORECASE)
 _SHEET = re.compile(r"On the '(\w+)' sheet")
-_COLUMN = re.compile(r"the '(\w+)' value")
+_VALUES = {"row": r"\d+", "cells": "(?s:.*)", "more": "(?s:.*)"}
+"""What may stand for a value; any stretch of one line where nothing is said."""
+_COLUMN = re.compile(r"the '([\w:]+)' (?:value|column)")
 
 _WORDS = {
     "ENTITY_001": mark("用了 save_to，但没有 entities 工作表。请加上它并写一行实体"),
@@ -61,6 +65,13 @@ _WORDS = {
     "RANGE_003": mark("参数“{name}”比起点到终点的距离还大"),
     "RANGE_004": mark("参数“{name}”要是 step 的整数倍"),
     "RANGE_005": mark("参数“{name}”要在起点和终点之间"),
+    "RANGE_006": mark("tick_labelset 要写 choices 工作表里的选项表"),
+    "RANGE_007": mark("no-ticks 的 tick_labelset 只能有两个选项"),
+    "RANGE_008": mark("tick_interval、placeholder、tick_labelset 只能和 vertical、no-ticks 一起用"),
+    "RANGE_009": mark("“{tick_labelset}”的选项值要都是数字"),
+    "RANGE_010": mark("tick_labelset 的选项值要在起点和终点之间"),
+    "RANGE_011": mark("tick_labelset 的选项值要是起点加上“{name}”的整数倍"),
+    "RANGE_012": mark("no-ticks 的 tick_labelset 的选项值只能是起点和终点"),
     "SURVEY_001": mark("end_{type} 没有对应的 begin_{type}：“{name}”"),
     "SURVEY_002": mark("begin_{type} 没有对应的 end_{type}：“{name}”"),
     "SURVEY_003": mark("incremental 只能写 true，或者不写"),
@@ -73,28 +84,38 @@ _WORDS = {
 }
 
 
-def explained(error: PyXFormError) -> str:
-    """One sentence: where, and what to correct."""
-    own = str(error)
-    code, facts = _recognised(own)
-    if code not in _WORDS:
-        return _ROW.sub(lambda match: tr("第 {row} 行", row=match[1]), own)
-    words = tr(_WORDS[code]).format_map(facts)
-    where = _where(own, facts)
-    return tr("{where}：{words}", where=where, words=words) if where else words
+def explained(text: str) -> str:
+    """One sentence a finding: where, and what to correct."""
+    return "；".join(finding.sentence() for finding in findings(text))
 
 
-def _recognised(own: str) -> tuple[str, defaultdict[str, str]]:
-    """The code behind a message and its facts: most errors are raised with the words alone."""
-    for code, pattern in _patterns():
-        if hit := pattern.fullmatch(own):
-            return code, defaultdict(str, hit.groupdict(default=""))
+def findings(text: str) -> list[Finding]:
+    """What a message of the compiler says; several where it has a line for each."""
+    template, facts = _recognised(text)
+    if not template and "\n" in text.strip():
+        return [finding for line in text.splitlines() if line for finding in findings(line)]
+    place = _place(text, facts)
+    if not template:
+        own = _ROW.sub("", text).strip()
+        return [Finding(tr("表单编译器说：“{text}”", text=own), *place)]
+    if facts["more"]:
+        facts["more"] = "；".join(one.message for one in findings(facts["more"].strip()))
+    return [Finding(tr(template).format_map(facts), *place, node=facts["name"])]
+
+
+def _recognised(text: str) -> tuple[str, defaultdict[str, str]]:
+    """The sentence for a message and its facts; empty for one that is not known."""
+    for plain in (text.strip(), _ROW.sub("", text, count=1).strip()):
+        for words, pattern in _patterns():
+            if hit := pattern.fullmatch(plain):
+                return words, defaultdict(str, hit.groupdict(default=""))
     return "", defaultdict(str)
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((code.name, _pattern(code.value.msg)) for code in ErrorCode)
+    coded = {code.value.msg: _WORDS[code.name] for code in ErrorCode if code.name in _WORDS}
+    return tuple((words, _pattern(own)) for own, words in (ERRORS | WARNINGS | coded).items())
 
 
 def _pattern(template: str) -> re.Pattern[str]:
@@ -103,18 +124,16 @@ def _pattern(template: str) -> re.Pattern[str]:
     seen: set[str] = set()
     made = fixed[0]
     for name, after in zip(pieces[1::2], fixed[1:], strict=True):
-        made += (".*?" if name in seen else f"(?P<{name}>.*?)") + after
+        value = _VALUES.get(name, ".*?")
+        made += (value if name in seen else f"(?P<{name}>{value})") + after
         seen.add(name)
-    return re.compile(made, re.DOTALL)
+    return re.compile(made)
 
 
-def _where(own: str, facts: defaultdict[str, str]) -> str:
-    found = {"sheet": _SHEET.search(own), "column": _COLUMN.search(own)}
+def _place(text: str, facts: defaultdict[str, str]) -> tuple[str, int, str]:
+    """Sheet, row and column; a row alone is one of the survey sheet."""
+    found = {"sheet": _SHEET.search(text), "column": _COLUMN.search(text)}
     named = {key: facts[key] or (hit[1] if hit else "") for key, hit in found.items()}
-    row = _ROW.search(own)
-    parts = (
-        tr("{sheet} 工作表", sheet=named["sheet"]) if named["sheet"] else "",
-        tr("第 {row} 行", row=row[1]) if row else "",
-        tr("{column} 列", column=named["column"]) if named["column"] else "",
-    )
-    return " ".join(part for part in parts if part)
+    row = _ROW.search(text)
+    number = int(facts["row"] or (row[1] if row else 0))
+    return named["sheet"] or ("survey" if number else ""), number, named["column"]

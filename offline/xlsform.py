@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,7 +11,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
-from offline.compilerwords import explained
+from offline import compilerwords
 from offline.forms import authoring, checking, sheetgraph
 from offline.forms.api import FormError
 from offline.forms.authoring import Row
@@ -31,11 +30,20 @@ def compile_xlsform(path: Path, name: str = "") -> tuple[bytes, list[str]]:
     ``name`` is the name of the instance's root element (``data`` if empty). FormError says what is
     wrong and in which row.
     """
+    try:
+        xml, warnings = _compiled(path, name)
+    except PyXFormError as error:
+        raise FormError(tr("表单有误：{error}", error=_explained(path, str(error)))) from error
+    return xml, [compilerwords.explained(text) for text in warnings]
+
+
+def _compiled(path: Path, name: str = "") -> tuple[bytes, list[str]]:
+    """The XForm and the warnings, as the compiler has them (FormError, PyXFormError)."""
     _readable(path)
     try:
         result = convert(xlsform=str(path), form_name=name or None, validate=False)
-    except PyXFormError as error:
-        raise FormError(tr("表单有误：{error}", error=_explained(path, error))) from error
+    except PyXFormError:
+        raise
     except Exception as error:  # pyxform lets openpyxl's, zipfile's and others' errors through
         raise FormError(
             tr("{path} 不是可用的表单表格，请用表格软件另存为 .xlsx 再试。", path=path.name)
@@ -43,10 +51,10 @@ def compile_xlsform(path: Path, name: str = "") -> tuple[bytes, list[str]]:
     return result.xform.encode(), list(result.warnings)
 
 
-def _explained(path: Path, error: PyXFormError) -> str:
+def _explained(path: Path, error: str) -> str:
     """Our own findings in the sheets, which name places, or else the compiler's."""
     found = authoring.problems(sheets(path)) if path.suffix.lower() == ".xlsx" else []
-    return "；".join(f.sentence() for f in found[:MOST_TOLD]) or explained(error)
+    return "；".join(f.sentence() for f in found[:MOST_TOLD]) or compilerwords.explained(error)
 
 
 def _readable(path: Path) -> None:
@@ -66,19 +74,20 @@ def check_xlsform(path: Path, media: Mapping[str, bytes]) -> Findings:
         return Findings([Finding(str(error))])
     findings = Findings(authoring.problems(read) if read else [])
     try:
-        xml, findings.warnings = compile_xlsform(path)
-    except FormError as error:
+        xml, warnings = _compiled(path)
+    except (FormError, PyXFormError) as error:
         if not findings.problems:
-            findings.problems.append(_placed(str(error)))
+            findings.problems = _told(str(error), read, own=isinstance(error, FormError))
         findings.problems += sheetgraph.problems(read, media)
         return findings
+    findings.oddities = [finding for text in warnings for finding in _told(text, read)]
     known = {(finding.row, finding.column) for finding in findings.problems}
     found = checking.check_xform(xml, media)
     for finding in found.problems:
         placed = _in_survey(finding, read)
         if not findings.problems or (placed.row, placed.column) not in known:
             findings.problems.append(placed)
-    findings.oddities = [_in_survey(finding, read) for finding in found.oddities]
+    findings.oddities += [_in_survey(finding, read) for finding in found.oddities]
     return findings
 
 
@@ -87,10 +96,12 @@ def _in_survey(finding: Finding, read: authoring.Sheets) -> Finding:
     return Finding(finding.message, "survey" if row else "", row, finding.column)
 
 
-def _placed(message: str) -> Finding:
-    match = re.search(r"第 (\d+) 行|row (\d+)", message)
-    row = int(match[1] or match[2]) if match else 0
-    return Finding(message, "survey" if row else "", row)
+def _told(text: str, read: authoring.Sheets, *, own: bool = False) -> list[Finding]:
+    """What the compiler says, at the row of the question that it names; our words as they are."""
+    if own:
+        return [Finding(text)]
+    found = compilerwords.findings(text)
+    return [f if f.row or not f.node else _in_survey(f, read) for f in found]
 
 
 def sheets(path: Path) -> dict[str, list[Row]]:
