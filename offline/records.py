@@ -249,7 +249,10 @@ class IssuerKey:
 
 @dataclass(frozen=True, slots=True)
 class ServiceItem:
-    """A service item (事项) of the catalogue. ``icon`` names a file of ``resources/icons``."""
+    """A service item (事项) of the catalogue. ``icon`` names a file of ``resources/icons``.
+
+    ``fee`` is what an accepted case costs, in fen; 0 for nothing.
+    """
 
     id: str
     name: str
@@ -263,6 +266,7 @@ class ServiceItem:
     offline: str = "yes"
     prints: str = "receipt"
     english: str = ""
+    fee: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import ClassVar, TypeVar
 
 from offline.identity import mask_id, mask_name, mask_phone
 from offline.records import Case, CaseState, Person, Submission, SubmissionState
+from printers.dues import Due
 
 CHINA = timezone(timedelta(hours=8), "UTC+8")
 """The one time zone of the country; papers show its wall clock."""
@@ -105,7 +106,7 @@ class StationPaper:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollPaper(StationPaper):
     """What slips and receipts of a submission share. ``agent`` is who did it for the applicant,
-    masked, "" for nobody else.
+    masked, "" for nobody else; ``due`` what it costs, None for nothing.
     """
 
     item: str
@@ -113,6 +114,7 @@ class RollPaper(StationPaper):
     applicant: Masked
     registered: datetime
     agent: str = ""
+    due: Due | None = None
 
     @property
     def qr(self) -> str:

@@ -11,6 +11,7 @@ from typing import assert_never
 
 from offline.i18n import tr
 from offline.records import Case
+from printers.dues import due_words
 from printers.notices import Notice
 from printers.papers import (
     AcceptanceReceipt,
@@ -51,7 +52,7 @@ def _slip(paper: Slip) -> Data:
         "title": tr("登记单"),
         "tag": tag,
         "lead": [lead, tr("不是受理回执")],
-        "rows": rows(*_who(paper), (tr("登记时间"), minute(paper.registered))),
+        "rows": rows(*_who(paper), (tr("登记时间"), minute(paper.registered)), _due(paper)),
         "beside": _beside_number(paper),
         "steps_title": tr("接下来"),
         "steps": _slip_steps(paper, first),
@@ -85,6 +86,7 @@ def _delivery(paper: DeliveryReceipt) -> Data:
             *_who(paper),
             (tr("登记时间"), minute(paper.registered)),
             (tr("收件时间"), held),
+            _due(paper),
         ),
         "materials_title": tr("交了哪些材料"),
         "materials": _materials(paper.materials),
@@ -102,7 +104,9 @@ def _acceptance(paper: AcceptanceReceipt) -> Data:
         "title": tr("受理回执"),
         "number_label": tr("受理号"),
         "number": _grouped(paper.case.number.strip()),
-        "rows": rows(*_who(paper), *_decided(paper.case), (tr("登记号"), paper.receipt)),
+        "rows": rows(
+            *_who(paper), *_decided(paper.case), (tr("登记号"), paper.receipt), _due(paper)
+        ),
         "materials_title": tr("交了哪些材料"),
         "materials": _materials(paper.materials),
         "beside": [
@@ -160,6 +164,11 @@ def _who(paper: RollPaper) -> tuple[tuple[str, str], ...]:
         (tr("手机号"), paper.applicant.phone),
         (tr("代办人"), paper.agent),
     )
+
+
+def _due(paper: RollPaper) -> tuple[str, str]:
+    accepted = isinstance(paper, AcceptanceReceipt)
+    return tr("费用"), due_words(paper.due, accepted=accepted) if paper.due else ""
 
 
 def _materials(materials: tuple[Material, ...]) -> list[Row]:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from kiosk.flow.hall import GENERAL, Ticket
+from kiosk.flow.payments import Order, PayState
 from ui.pages.base import Page
-from ui.pages.code import TicketPage
+from ui.pages.code import PaymentPage, TicketPage
 from ui.pages.consent import ConsentPage
 from ui.pages.done import Printing
 from ui.theme import Theme
+from ui.visit.paying import payment_data
 from ui.visit.ticketing import page_of
 from ui.visit.wallet import consent_of
 
@@ -19,12 +21,31 @@ _AT = datetime(2026, 3, 18, 2, 31, tzinfo=UTC)
 _SITE = "柳湾村便民服务站"
 _TICKET = Ticket("t", "A012", GENERAL, _AT, ahead=3)
 _PROVISIONAL = replace(_TICKET, number="L001", provisional=True)
+_ORDER = Order(
+    "o",
+    "uuid:1",
+    "老年优待证",
+    500,
+    PayState.PENDING,
+    "https://pay.example/5f3c1a2b9d8e7f60",
+    expires=datetime(2026, 3, 18, 2, 46, tzinfo=UTC).isoformat(),
+)
+
+
+def _payment(state: PayState, receipt: str = "") -> Callable[[Theme], Page]:
+    order = replace(_ORDER, state=state, receipt=receipt)
+    return lambda theme: PaymentPage(theme, payment_data(order))
+
 
 COUNTER: dict[str, Callable[[Theme], Page]] = {
     "22-ticket": lambda theme: TicketPage(theme, page_of(_TICKET, _SITE, Printing.PRINTING)),
     "22-ticket-offline": lambda theme: TicketPage(
         theme, page_of(_PROVISIONAL, _SITE, Printing.NONE)
     ),
+    "24-payment": _payment(PayState.PENDING),
+    "24-payment-doubtful": _payment(PayState.DOUBTFUL),
+    "24-payment-expired": _payment(PayState.CLOSED),
+    "24-payment-paid": _payment(PayState.PAID, "非税演示0000004217"),
     "23-consent": lambda theme: ConsentPage(theme, consent_of(_SITE)),
 }
 """Every page by the name of its picture."""

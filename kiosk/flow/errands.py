@@ -52,14 +52,14 @@ def _steps(
     station: Station, exchange: Exchange, *, listening: bool
 ) -> list[tuple[Capability, Callable[[], object]]]:
     notes, steps = station.store.notes, list[tuple[Capability, Callable[[], object]]]()
-    known = (payments.PayState.PAID, payments.PayState.CLOSED)
-    if any(order.state not in known for order in payments.orders(station)):
+    if payments.unsettled(station):
         steps.append((Capability.PAYMENTS, lambda: payments.reconcile(station, exchange)))
     if notes.names(hall.WAITING):
         steps.append((Capability.NUMBERS, lambda: hall.make_good(station, exchange)))
     if notes.names(tasks.SAID):
         steps.append((Capability.TASKS, lambda: tasks.tell(station, exchange)))
     if listening:
+        payments.forget(station)
         steps.append((Capability.TASKS, lambda: tasks.hear(station, exchange)))
         steps += [
             (Capability.ARCHIVES, lambda one=one: archive.hand_in(station, exchange, one))  # type: ignore[misc]

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.flow import agency, papers
+from kiosk.flow import agency, papers, payments
 from kiosk.flow.papers import PaperKind
+from kiosk.flow.payments import Order
 from kiosk.flow.previews import Preview, preview, print_previewed
 from kiosk.flow.progress import Progress, progress_of
 from kiosk.flow.search import midnight
@@ -33,6 +34,14 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """An order whose end is not known, and what it is for if that is still here."""
+
+    order: Order
+    progress: Progress | None
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """What waits for a person at this terminal."""
 
@@ -40,6 +49,7 @@ class Waiting:
     unsent: Sequence[Progress] = ()
     doubts: Sequence[Doubt] = ()
     conflicts: Sequence[Conflict] = ()
+    owed: Sequence[Owed] = ()
     accounts: Sequence[Account] = ()
     lost: Losses | None = None
 
@@ -72,6 +82,7 @@ def waiting(station: Station) -> Waiting:
         unsent=[progress_of(station, one) for one in unsent],
         doubts=[_doubt(station, j) for j in station.store.prints.in_state(PrintState.DOUBTFUL)],
         conflicts=disputes.conflicts(station.store),
+        owed=[Owed(one, _seen(station, one.instance_id)) for one in payments.unsettled(station)],
         accounts=station.store.operators.accounts() if may(operator, Act.ACCOUNTS) else (),
         lost=losses(station.store.notes, station.clock()),
     )
@@ -177,7 +188,11 @@ def purges(station: Station) -> Sequence[AuditEntry]:
 
 
 def _doubt(station: Station, job: PrintJob) -> Doubt:
+    return Doubt(job, _seen(station, job.reference))
+
+
+def _seen(station: Station, reference: str) -> Progress | None:
     try:
-        return Doubt(job, progress_of(station, papers.find(station, job.reference)))
+        return progress_of(station, papers.find(station, reference))
     except UnknownRecordError:
-        return Doubt(job, None)
+        return None

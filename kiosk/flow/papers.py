@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from kiosk.flow import agency, signing
+from kiosk.flow import agency, payments, signing
 from kiosk.flow.station import Station
 from kiosk.roles import Act, require
 from kiosk.words import trouble
@@ -22,6 +22,7 @@ from printers.papers import (
     DeliveryReceipt,
     Paper,
     PaperError,
+    Receipt,
     Slip,
     as_copy,
     delivery_receipt,
@@ -64,17 +65,17 @@ def find(station: Station, reference: str) -> Submission:
 
 def item_name(station: Station, form_id: str, title: str) -> str:
     """The item's name in the catalogue, else the form's title."""
-    names = {item.form_id: item.name for item in station.store.catalogue.items()}
-    return names.get(form_id) or title
+    item = station.store.catalogue.of_form(form_id)
+    return (item.name if item else "") or title
 
 
 def paper(station: Station, kind: PaperKind, submission: Submission) -> Paper:
     """The typed data of a slip or receipt (PaperError if it would not be true)."""
-    made = _plain(station, kind, submission)
+    made = replace(_plain(station, kind, submission), due=payments.due(station, submission))
     return agency.named(made, station.store.submissions.xml(submission.instance_id))
 
 
-def _plain(station: Station, kind: PaperKind, submission: Submission) -> Paper:
+def _plain(station: Station, kind: PaperKind, submission: Submission) -> Slip | Receipt:
     item = item_name(station, submission.form_id, submission.title)
     phone = _phone(station, submission)
     printed = station.clock()

@@ -6,20 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.codes.receipt import NotAReceiptError, parse
-from kiosk.flow import agency
+from kiosk.flow import agency, payments
 from kiosk.flow.papers import find, item_name
 from kiosk.flow.station import Station
 from offline.records import Case, Draft, Person, Submission
+from printers.dues import Due
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A submission, what the exchange said of its case, and the item's name."""
+    """A submission, what the exchange said of its case, the item's name and what it costs."""
 
     submission: Submission
     case: Case | None
     item: str
     certificate: bool
+    due: Due | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def progress_of(station: Station, submission: Submission) -> Progress:
         case=station.store.cases.get(submission.instance_id),
         item=item_name(station, submission.form_id, submission.title),
         certificate=issued is not None,
+        due=payments.due(station, submission),
     )
 
 

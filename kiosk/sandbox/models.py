@@ -121,6 +121,7 @@ class ServiceItemEntry(Message):
     offline: str
     prints: str
     english: str
+    fee: int = 0
 
 
 class CatalogueAnswer(Message):

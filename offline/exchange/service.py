@@ -203,6 +203,7 @@ def _service_item(entry: Mapping[str, Any]) -> ServiceItem:
         group=str(entry["group"]),
         guide=tuple(map(str, entry.get("guide", ()))),
         materials=tuple(map(str, entry.get("materials", ()))),
+        fee=max(int(entry.get("fee", 0)), 0),
         **texts,
     )
 

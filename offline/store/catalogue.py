@@ -32,6 +32,13 @@ class CatalogueRoom:
         rows = self._db.all("SELECT item FROM catalogue ORDER BY position")
         return [_item(json.loads(row["item"])) for row in rows]
 
+    def of_form(self, form_id: str) -> ServiceItem | None:
+        row = self._db.one(
+            "SELECT item FROM catalogue WHERE item ->> 'form_id' = ? ORDER BY position LIMIT 1",
+            (form_id,),
+        )
+        return _item(json.loads(row["item"])) if row else None
+
 
 def _item(facts: dict[str, Any]) -> ServiceItem:
     return ServiceItem(

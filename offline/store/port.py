@@ -323,6 +323,9 @@ class Catalogue(Protocol):
 
     def replace(self, items: Sequence[ServiceItem]) -> None: ...
     def items(self) -> Sequence[ServiceItem]: ...
+    def of_form(self, form_id: str) -> ServiceItem | None:
+        """The first item that is done by this form; without reading the thousands of others."""
+        ...
 
 
 class Audit(Protocol):

@@ -374,6 +374,8 @@ def test_the_catalogue_keeps_its_order(store: Store) -> None:
     store.catalogue.replace(items[:1])
     store.catalogue.replace(items)
     assert store.catalogue.items() == items
+    assert store.catalogue.of_form(items[-1].form_id) in items
+    assert store.catalogue.of_form("no-such-form") is None
 
 
 def test_the_log_is_a_chain(store: Store) -> None:

@@ -445,6 +445,9 @@ class FakeCatalogue(_Room):
     def items(self) -> Sequence[ServiceItem]:
         return list(self._m.items)
 
+    def of_form(self, form_id: str) -> ServiceItem | None:
+        return next((item for item in self._m.items if item.form_id == form_id), None)
+
 
 class FakeAudit(_Room):
     def record(

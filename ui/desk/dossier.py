@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from offline.i18n import tr
 from ui.components.buttons import Button, Kind
 from ui.components.frames import Note, Tag, frame
+from ui.components.paperview import QrView
 from ui.components.text import Text
 from ui.desk.keycaps import KeyButton
 from ui.desk.merging import MergeSheet, Pick
 from ui.desk.panel import add, emptied
 from ui.fields.line import Line as LineEdit
 from ui.theme import Theme
+
+_CODE = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class Deed:
 @dataclass(frozen=True, slots=True)
 class Matter:
     """``facts`` are labels and values, ``quote`` who says something and what; ``picks`` are the
-    fields of a record that is not the same on both ``sides``. Names and numbers arrive masked.
+    fields of a record that is not the same on both ``sides``. ``code`` is what a phone scans, and
+    what for. Names and numbers arrive masked.
     """
 
     kind: str = ""
@@ -58,6 +62,7 @@ class Matter:
     sides: tuple[str, str] = ("", "")
     picks: tuple[Pick, ...] = ()
     deeds: tuple[Deed, ...] = ()
+    code: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +172,19 @@ class Dossier(QFrame):
             column.addWidget(Note(theme, words, heading=heading, symbol=symbol, state=matter.tone))
         if matter.facts:
             column.addLayout(self._facts())
+        if matter.code[0]:
+            self._add_code(column, *matter.code)
         if matter.picks:
             self._sheet = MergeSheet(theme, matter.picks, matter.sides)
             column.addWidget(self._sheet)
         column.addStretch(1)
         return holder
+
+    def _add_code(self, column: QVBoxLayout, text: str, caption: str) -> None:
+        middle = Qt.AlignmentFlag.AlignHCenter
+        column.addSpacing(self._theme.space.l)
+        column.addWidget(QrView(self._theme, text, _CODE, name=caption), 0, middle)
+        column.addWidget(Text(caption, "small").one_line(), 0, middle)
 
     def _facts(self) -> QGridLayout:
         grid = QGridLayout()

@@ -130,7 +130,7 @@ class OfficeWindow(QWidget):
         """Show everything that waits."""
         for page in pages:
             self.lists[page.name].show_entries(page)
-            waiting = page.name in {"refused", "prints", "conflicts"}
+            waiting = page.name in {"refused", "prints", "payments", "conflicts"}
             self._nav.show_count(page.name, len(page.entries) if waiting else 0)
 
     def open_page(self, name: str) -> None:
@@ -202,6 +202,7 @@ def _lists() -> tuple[tuple[str, str, str, str], ...]:
         ("queue", tr("没上传的"), "upload", tr("都上传好了。")),
         ("prints", tr("打印存疑"), "printer", tr("没有存疑的打印。")),
         ("printers", tr("打印机"), "printer", tr("还没有装打印机。")),
+        ("payments", tr("缴费核实"), "yuan", tr("没有待核实的缴费。")),
         ("conflicts", tr("两边不一样"), "sync", tr("县里的和本机的都一样。")),
         ("accounts", tr("账号"), "people", tr("您的岗位不能管账号。")),
         ("kept", tr("到期删除"), "trash", tr("还没有到期删除过。")),

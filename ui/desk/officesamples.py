@@ -83,6 +83,19 @@ _PRINTER = Matter(
     quote=("打印机现在", "小票纸用完了。事情照样能办，只是现在打不出单子。"),
     deeds=(Deed("test", "打印测试页", kind=Kind.PRIMARY),),
 )
+_OWED = Matter(
+    "payment",
+    "o1",
+    "老年优待证",
+    tags=(("待核实", "warn"),),
+    facts=(*_FACTS[:2], ("要缴", "5 元"), ("缴费单", "5f3c1a2b9d8e")),
+    quote=(
+        "请先不要再收",
+        "县里连不上，付没付还不知道。有网后自动核对，请先不要再收。",
+    ),
+    tone="warn",
+    deeds=(Deed("ask", "现在核对", kind=Kind.PRIMARY), Deed("drop", "没人付，关掉")),
+)
 _CONFLICT = Matter(
     "conflict",
     "e1",
@@ -136,6 +149,7 @@ _LOG = LogData(
     acts=(("submit", "提交"), ("print", "打印"), ("unlock", "登录"), ("purged", "到期删除")),
     state=("日志完整：1284 条，一条接一条都对得上。", "ok"),
 )
+_WHEN = (_FACTS[0][1], "10:24")
 _R1 = _line("refused", "s1", "高龄津贴申领", "王*明", "要人看一下", _FACTS[0][1], "10:24")
 _R2 = _line("refused", "s2", "居住证明", "李*兰", "要人看一下", "LW-260317-9QXA", "3月17日")
 _Q1 = _line("unsent", "s5", "临时救助", "孙*", "待上传", "LW-260318-2TDF", "9:52")
@@ -176,6 +190,7 @@ _PAGES = (
     Page("queue", ((_Q1, _UNSENT),), (_QUEUE, "warn")),
     Page("prints", ((_P1, _PRINT),)),
     Page("printers", ((_M1, _PRINTER), (_M2, Matter("printer", "document", "打 A4 的打印机")))),
+    Page("payments", ((_line("payment", "o1", "老年优待证", "王*明", "待核实", *_WHEN), _OWED),)),
     Page("conflicts", ((_C1, _CONFLICT),)),
     Page("accounts", ((_A1, Matter("new-account", "+", "加一个账号")), (_A2, _ACCOUNT))),
     Page("machine", _MACHINE, ("这里只能看。要改就改 settings.toml，重新启动以后生效。", "")),

@@ -1,4 +1,4 @@
-"""A page with one thing to keep: a number in large letters, facts, a code for a phone."""
+"""A page with one thing to keep or to pay: a number in large letters, facts, a code for a phone."""
 
 from __future__ import annotations
 
@@ -42,6 +42,16 @@ class CodeData:
 @dataclass(frozen=True, slots=True)
 class TicketRead:
     """The queue number was noted."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentLooked:
+    """The green button of a payment: look now, take a new code, or go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentLeft:
+    """Not now: pay later, here or at the window."""
 
 
 class CodePage(Page):
@@ -126,3 +136,11 @@ class TicketPage(CodePage):
 
     leave = Leave.HOME
     go_event = TicketRead()
+
+
+class PaymentPage(CodePage):
+    """缴费: what is to be paid, how it stands, what comes next."""
+
+    leave = Leave.FINISH
+    go_event = PaymentLooked()
+    back_event = PaymentLeft()

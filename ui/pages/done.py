@@ -45,7 +45,7 @@ class DoneOfflineData:
     """A submission that is kept here and will be sent. ``phone`` and ``help_phone`` may be empty.
 
     ``lines`` are the small lines of the slip (item, masked person, time); ``code`` is the text of
-    its QR. ``more`` says that another service may follow.
+    its QR. ``fee`` is what it will cost once it is accepted, "" for nothing.
     """
 
     item: str
@@ -56,6 +56,7 @@ class DoneOfflineData:
     printing: Printing = Printing.PRINTING
     online: bool = False
     rate_next: bool = False
+    fee: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,9 @@ class DoneOfflinePage(DonePage):
             NextLine("slip", tr("<b>收好登记单。</b>它不是受理回执")),
             NextLine("scan", tr("想知道办到哪一步，<b>扫单子上的码</b>")),
         ]
+        if self.data.fee:
+            words = tr("要缴 <b>{fee}</b>，受理以后再缴", fee=self.data.fee)
+            lines.insert(1, NextLine("yuan", words))
         if self.data.help_phone:
             words = tr("有事打 <b>{phone}</b> 问村里", phone=self.data.help_phone)
             lines.append(NextLine("call", words))

@@ -11,7 +11,7 @@ from ui.components.buttons import Kind
 from ui.desk.dossier import Ask, Deed
 
 REFUSED, UNSENT, PRINT, CONFLICT = "refused", "unsent", "print", "conflict"
-PRINTER = "printer"
+PRINTER, PAYMENT = "printer", "payment"
 ACCOUNT, NEW_ACCOUNT = "account", "new-account"
 
 
@@ -47,6 +47,14 @@ def of_print(operator: Operator, job: PrintJob, *, gone: bool) -> tuple[Deed, ..
     return (
         Deed("out", tr("打出来了"), kind=Kind.PRIMARY, refused=refused),
         Deed("again", tr("没打出来，补打"), refused=again),
+    )
+
+
+def of_payment() -> tuple[Deed, ...]:
+    """Ask the centre, or close what nobody paid."""
+    return (
+        Deed("ask", tr("现在核对"), kind=Kind.PRIMARY),
+        Deed("drop", tr("没人付，关掉")),
     )
 
 

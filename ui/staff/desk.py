@@ -97,6 +97,8 @@ class Desk(Hall):
         self.window.notify(asked, "info")
 
     def _decide(self, event: Decide) -> None:
+        if self.till.handle(event):
+            return
         match event.deed:
             case deed if deed in PRINTS:
                 self.cases.print_paper(event.id, deed)

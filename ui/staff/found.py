@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kiosk import words
+from kiosk.flow.payments import Order, PayState
 from kiosk.flow.progress import Progress
 from kiosk.flow.search import Found
 from kiosk.roles import Act, may
@@ -13,13 +14,15 @@ from offline.i18n import tr
 from offline.identity import is_phone, mask_id, mask_name, mask_phone
 from offline.records import Case, Operator, SubmissionState
 from offline.store.entity import HOUSEHOLDS, PERSONS, PLACES, Entity
+from printers.dues import yuan
 from ui.components.buttons import Kind
 from ui.desk.data import Line, PersonCard
 from ui.desk.dossier import Deed, Matter
 from ui.desk.search import Group, Results
-from ui.staff import lines
+from ui.staff import lines, till
 from ui.staff.lines import PERSON
 from ui.visit.endings import moment
+from ui.visit.owing import fee_of, to_pay
 
 ENTITY, CASE = "entity", "case"
 _ID_LENGTH = 18
@@ -106,10 +109,16 @@ def masked(name: str, value: str) -> str:
     return mask_name(value) if name.endswith(("name", "姓名")) else value
 
 
-def submission_matter(progress: Progress, operator: Operator, who: str, agent: str = "") -> Matter:
-    """A submission opened: how it stands, what may be printed, and withdrawing while unsent.
+def submission_matter(
+    progress: Progress,
+    operator: Operator,
+    who: str,
+    agent: str = "",
+    order: Order | None = None,
+) -> Matter:
+    """A submission opened: how it stands, what may be printed, paid, and withdrawing while unsent.
 
-    ``agent`` is who acted for the applicant, masked.
+    ``agent`` is who acted for the applicant, masked; ``order`` the one it is being paid by.
     """
     submission, case = progress.submission, progress.case
     line = lines.submission_line(progress)
@@ -125,6 +134,8 @@ def submission_matter(progress: Progress, operator: Operator, who: str, agent: s
     if case is not None:
         facts += [(tr("受理号"), case.number or "—"), (tr("部门"), case.department or "—")]
         facts += [(tr("交换平台的话"), case.reason)] if case.reason else []
+    facts += [(tr("费用"), fee_of(progress))] if progress.due else []
+    scanned = order.qr_text if order is not None and order.state is PayState.PENDING else ""
     return Matter(
         lines.SUBMISSION,
         submission.instance_id,
@@ -132,7 +143,8 @@ def submission_matter(progress: Progress, operator: Operator, who: str, agent: s
         tags=((line.state, line.tone),),
         facts=tuple(facts),
         quote=(tr("交换平台退回时说"), submission.reason) if _refused(progress) else ("", ""),
-        deeds=_deeds(progress, operator),
+        deeds=_deeds(progress, operator, order),
+        code=(scanned, tr("请居民用手机扫这个码")),
     )
 
 
@@ -140,18 +152,28 @@ def _refused(progress: Progress) -> bool:
     return progress.submission.state is SubmissionState.QUARANTINED
 
 
-def _deeds(progress: Progress, operator: Operator) -> tuple[Deed, ...]:
-    state = progress.submission.state
+def _money(progress: Progress, order: Order | None) -> tuple[Deed, ...]:
+    """Collect what is due, ask whether it came, or call it off."""
+    if progress.due is None or not to_pay(progress):
+        return ()
+    if order is None or not order.qr_text:
+        words = tr("收费 {amount}", amount=yuan(progress.due.amount))
+        return (Deed(till.PAY, words, kind=Kind.PRIMARY),)
+    return (Deed(till.ASK, tr("核对缴费"), kind=Kind.PRIMARY), Deed(till.DROP, tr("先不收了")))
+
+
+def _deeds(progress: Progress, operator: Operator, order: Order | None = None) -> tuple[Deed, ...]:
+    state, money = progress.submission.state, _money(progress, order)
     if state is SubmissionState.CLOSED:
         return ()
-    printing = [Deed("print", tr("打印单子"), "P", Kind.PRIMARY)]
+    printing = [Deed("print", tr("打印单子"), "P", Kind.SECONDARY if money else Kind.PRIMARY)]
     if progress.certificate:
         printing.append(Deed("certificate", tr("打印证明")))
     printing.append(Deed("application", tr("打印申请表")))
     if state is SubmissionState.QUARANTINED:
         return (*printing, Deed("office", tr("去“要处理”里定")))
     if state is not SubmissionState.FINALISED:
-        return tuple(printing)
+        return (*money, *printing)
     refused = "" if may(operator, Act.WITHDRAW) else tr("您的岗位不能办这一步")
     return (*printing, Deed("withdraw", tr("本人撤回"), kind=Kind.DANGER, refused=refused))
 

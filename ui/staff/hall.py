@@ -14,10 +14,11 @@ from ui.grid.window import GridWindow
 from ui.services import Services
 from ui.staff.cases import Cases
 from ui.staff.frame import StaffFrame
-from ui.staff.lines import Shelf
+from ui.staff.lines import SUBMISSION, Shelf
 from ui.staff.porter import Failed, Then
 from ui.staff.reception import Reception
 from ui.staff.seeking import Seeker
+from ui.staff.till import Till
 from ui.syncing import AGAIN
 from ui.theme import Screen, ThemeName, apply_theme, build_theme
 
@@ -41,6 +42,7 @@ class Hall(QObject):
         self.reception = Reception(services, services.settings.terminal, self)
         self.cases = Cases(self.window, self.window, services)
         self.seeker = Seeker(services, self)
+        self.till = Till(services, self.window)
         self.frame = StaffFrame(app, theme, services, self.window, self, self.entrance)
         self._join_gate()
         self._join_work()
@@ -78,6 +80,7 @@ class Hall(QObject):
         def kept() -> None:
             self.reception.forget()
             self.seeker.forget()
+            self.till.rest()
             self.frame.clear_behind()
             self.home()
             then()
@@ -122,6 +125,8 @@ class Hall(QObject):
         self.seeker.found.connect(window.show_found)
         self.seeker.matter.connect(window.show_matter)
         self.seeker.told.connect(window.notify)
+        self.till.told.connect(window.notify)
+        self.till.changed.connect(lambda one: self.seeker.open(SUBMISSION, one))
         self.cases.changed.connect(reception.read)
         self.cases.closed.connect(self.home)
         reception.person_changed.connect(self.show_person)

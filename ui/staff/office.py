@@ -10,7 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from kiosk import words
-from kiosk.flow import accounts, forms, office
+from kiosk.flow import accounts, forms, office, payments
 from kiosk.flow import machines as printers
 from kiosk.flow.previews import Preview
 from kiosk.flow.station import Station
@@ -24,7 +24,7 @@ from ui.desk.events import NewCase
 from ui.desk.logpage import AskLog, LogData
 from ui.desk.office import OfficeWindow, Page
 from ui.services import Services
-from ui.staff import deeds, machine, matters, printing
+from ui.staff import deeds, machine, matters, printing, till
 from ui.staff.previewing import Previewing
 
 T = TypeVar("T")
@@ -88,6 +88,8 @@ class Office(QObject):
                 self._print(event)
             case Decide(kind=deeds.PRINTER):
                 self._test(event.id)
+            case Decide(kind=deeds.PAYMENT):
+                self._payment(event)
             case Decide(kind=deeds.REFUSED, deed="correct", id=instance_id):
                 self.correct.emit(instance_id)
             case Decide(kind=deeds.CONFLICT):
@@ -136,6 +138,18 @@ class Office(QObject):
             self._read_printers()
 
         self._services.press_lane.run(lambda: printers.print_proof(press, name), done, self._fault)
+
+    def _payment(self, event: Decide) -> None:
+        """Ask the centre about an order, or close it; either way what it says is what is so."""
+        station, exchange = self._services.station, self._services.asking
+        if exchange is None:
+            self._view.notify(tr("还没接上县里，现在收不了费。"), "warn")
+            return
+        act = payments.look if event.deed == "ask" else payments.give_up
+        self._run(
+            lambda: act(station, exchange, event.id),
+            lambda order: self._told(*till.told_of(order)),
+        )
 
     def _decide(self, event: Decide) -> None:
         acts = _acts(event)

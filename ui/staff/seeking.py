@@ -8,7 +8,7 @@ from time import perf_counter
 from PySide6.QtCore import QObject, Signal
 
 from kiosk import words
-from kiosk.flow import agency, progress, search
+from kiosk.flow import agency, payments, progress, search
 from kiosk.flow.search import Found, Query
 from kiosk.flow.station import Station
 from offline.identity import mask_name
@@ -80,7 +80,8 @@ class Seeker(QObject):
             who = names.get(seen.submission.operator, seen.submission.operator)
             found = agency.read(station.store.submissions.xml(seen.submission.instance_id))
             agent = mask_name(found.agent) if found else ""
-            return finds.submission_matter(seen, station.operator, who, agent)
+            order = payments.live(station, instance_id)
+            return finds.submission_matter(seen, station.operator, who, agent, order)
 
         self._services.store_lane.run(task, self.matter.emit, self._fault)
 

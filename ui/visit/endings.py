@@ -10,20 +10,15 @@ from kiosk.flow.progress import Progress
 from offline.i18n import tr
 from offline.identity import mask_name
 from offline.records import CaseState, PrintJob, PrintState, SubmissionState
+from printers.dues import DueState, yuan
 from printers.papers import Site, local
 from ui.components.timeline import TimelineStep, When
 from ui.pages.done import DoneOfflineData, DoneOnlineData, NextLine, Printing
 from ui.pages.progress import ProgressData
+from ui.visit.owing import accepted, fee_of, to_pay
 from ui.visit.present import masked_id
 
-PRINT_RECEIPT, PRINT_CERTIFICATE = "receipt", "certificate"
-_ACCEPTED = frozenset({CaseState.ACCEPTED, CaseState.DONE})
-
-
-def accepted(progress: Progress) -> bool:
-    """Whether the case is accepted and has its number: only then is there a 受理回执."""
-    case = progress.case
-    return case is not None and case.state in _ACCEPTED and bool(case.number.strip())
+PRINT_RECEIPT, PRINT_CERTIFICATE, PAY = "receipt", "certificate", "pay"
 
 
 def printing_of(job: PrintJob | None) -> Printing:
@@ -63,6 +58,7 @@ def done_offline(
         printing=printing,
         online=online,
         rate_next=True,
+        fee=yuan(progress.due.amount) if progress.due else "",
     )
 
 
@@ -77,6 +73,9 @@ def done_online(progress: Progress, printing: Printing) -> DoneOnlineData:
         facts.append((tr("受理时间"), moment(case.accepted) if case.accepted else ""))
         if case.deadline:
             facts.append((tr("办好时间"), tr("{day}以前", day=day(case.deadline))))
+    facts.append((tr("费用"), fee_of(progress)))
+    if to_pay(progress):
+        following.append(NextLine("yuan", tr("费用到窗口缴，或在这台机器扫回执上的码缴")))
     if progress.certificate:
         following.append(NextLine("document", tr("证明开好了，可以现在打印")))
     following.append(NextLine("slip", tr("拿好受理回执，扫上面的码查进度")))
@@ -106,7 +105,7 @@ def progress_page(progress: Progress, *, online: bool, printed: frozenset[str]) 
         can_refresh=True,
         action=action,
         action_words=action_words,
-        action_symbol="printer",
+        action_symbol="yuan" if action == PAY else "printer",
     )
 
 
@@ -116,6 +115,8 @@ def _nobody(progress: Progress) -> str:
 
 
 def _action(progress: Progress, printed: frozenset[str]) -> tuple[str, str]:
+    if to_pay(progress):
+        return PAY, tr("去缴费")
     if accepted(progress) and PRINT_RECEIPT not in printed:
         return PRINT_RECEIPT, tr("打印受理回执")
     if progress.certificate and PRINT_CERTIFICATE not in printed:
@@ -137,7 +138,19 @@ def _steps(progress: Progress) -> tuple[TimelineStep, ...]:
         tr("送到县里") if held else tr("等着上传，有网后自动送"),
         day=moment(submission.settled) if held and submission.settled else "",
     )
-    return (registered, sent, _judged(progress), _finished(case.state if case else None))
+    paying = _paying(progress)
+    return (registered, sent, _judged(progress), *paying, _finished(case.state if case else None))
+
+
+def _paying(progress: Progress) -> tuple[TimelineStep, ...]:
+    """A step of its own where something is to be paid."""
+    due = progress.due
+    if due is None:
+        return ()
+    paid, title = due.state is DueState.PAID, tr("缴费")
+    if paid:
+        return (TimelineStep(When.DONE, tr("缴好了"), fee_of(progress)),)
+    return (TimelineStep(When.NOW if to_pay(progress) else When.LATER, title, fee_of(progress)),)
 
 
 def _judged(progress: Progress) -> TimelineStep:

@@ -30,6 +30,8 @@ from ui.pages.paper_out import Option, OptionChosen, PaperOutData, PaperOutPage
 from ui.pages.rating import RatingChosen, RatingData, RatingPage, Skip
 from ui.syncing import Synchroniser
 from ui.visit import endings
+from ui.visit.owing import accepted, to_pay
+from ui.visit.paying import Paying
 from ui.visit.stage import Stage
 
 
@@ -41,6 +43,7 @@ class Make(Protocol):
 
 PATIENCE_MS = 8000
 AGAIN, SCREEN = "again", "screen"
+_BEFORE_RATING = frozenset({VisitStage.SUBMITTED, VisitStage.PAPERS})
 
 
 class Finishing:
@@ -52,8 +55,10 @@ class Finishing:
         synchroniser: Synchroniser,
         leave: Callable[[], None],
         another: Callable[[], None],
+        paying: Paying,
     ) -> None:
         self._stage, self._sync, self._leave, self._another = stage, synchroniser, leave, another
+        self._paying = paying
         self._progress: Progress | None = None
         self._job: PrintJob | None = None
         self._make: Make = papers.print_slip
@@ -91,7 +96,7 @@ class Finishing:
         """A run ended: look again, if a page here waits for it; without a network, at once."""
         if not self._sync.online:
             self._waiting.stop()
-        if self._progress is not None and not endings.accepted(self._progress):
+        if self._progress is not None and not accepted(self._progress):
             self._look()
 
     def _look(self) -> None:
@@ -107,15 +112,31 @@ class Finishing:
 
     def _judge(self, progress: Progress) -> None:
         before = self._progress
-        if before is None or endings.accepted(before):
+        if before is None or accepted(before):
             return  # nobody waits for it, or an earlier look has told and printed it
         if before.submission.instance_id != progress.submission.instance_id:
             return
         self._progress = progress
-        if endings.accepted(progress):
+        if to_pay(progress) and self._stage.visit.stage in _BEFORE_RATING:
+            self._waiting.stop()
+            self._paying.begin(progress, self._paid)
+        elif accepted(progress):
             self._paper(papers.print_receipt)
         elif not self._waiting.isActive() and self._stage.visit.stage is VisitStage.SUBMITTED:
             self._paper(papers.print_slip)
+
+    def _paid(self) -> None:
+        """Paid, put off or in doubt: the receipt says which, so it is read anew."""
+        progress = self._progress
+        if progress is None:
+            return
+        instance_id = progress.submission.instance_id
+
+        def done(fresh: Progress) -> None:
+            self._progress = fresh
+            self._paper(papers.print_receipt)
+
+        self._stage.store(lambda at: progress_of(at, at.store.submissions.get(instance_id)), done)
 
     # Paper
 
@@ -139,7 +160,7 @@ class Finishing:
         if progress is None:
             return
         site = self._stage.services.station.site
-        if endings.accepted(progress):
+        if accepted(progress):
             online = endings.done_online(progress, printing)
             self._stage.show(lambda theme: DoneOnlinePage(theme, online))
         else:

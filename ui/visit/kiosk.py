@@ -33,6 +33,7 @@ from ui.visit.finishing import Finishing
 from ui.visit.idle import IdleWatch
 from ui.visit.keyboard import Keyboard
 from ui.visit.lookup import Lookup
+from ui.visit.paying import Paying
 from ui.visit.stage import Stage
 from ui.visit.wallet import Wallets
 
@@ -61,10 +62,13 @@ class Kiosk(QObject):
         self.keyboard = Keyboard(app, self.shell, keyboard_folder)
         self.stage = Stage(self.shell, services)
         self.sync = Synchroniser(services, self)
-        self.lookup = Lookup(self.stage, self.sync, self._from_lookup)
+        self.paying = Paying(self.stage, self.sync)
+        self.lookup = Lookup(self.stage, self.sync, self._from_lookup, self.paying)
         self.entrance = Entrance(self.stage, self._fill, self.lookup.open)
         self.aiming = Aiming(self.stage, services.scanners, self._scanned)
-        self.finishing = Finishing(self.stage, self.sync, self.leave, self.entrance.services)
+        self.finishing = Finishing(
+            self.stage, self.sync, self.leave, self.entrance.services, self.paying
+        )
         self.filling = Filling(self.stage, self.finishing.finished, self.entrance.mine)
         self.wallets = Wallets(self.stage, self.entrance)
         self.aids = Aids(self.stage, self.sync, self.leave, self._mine, self.filling.speak)
@@ -135,6 +139,7 @@ class Kiosk(QObject):
         self.stage.step(Leave())
         self.filling.forget()
         self.finishing.forget()
+        self.paying.forget()
         self.lookup.forget()
         self.wallets.forget()
         self._app.clipboard().clear()

@@ -24,14 +24,22 @@ from ui.pages.proof import PrintPressed, ProofPage
 from ui.proofs import proof_of
 from ui.syncing import Synchroniser
 from ui.visit import endings
+from ui.visit.paying import Paying
 from ui.visit.stage import Stage
 
 
 class Lookup:
     """The progress page and its one action."""
 
-    def __init__(self, stage: Stage, synchroniser: Synchroniser, home: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        synchroniser: Synchroniser,
+        home: Callable[[], None],
+        paying: Paying,
+    ) -> None:
         self._stage, self._sync, self._home = stage, synchroniser, home
+        self._paying = paying
         self._progress: Progress | None = None
         self._printed: frozenset[str] = frozenset()
         self._seen: tuple[str, Preview] | None = None
@@ -114,6 +122,10 @@ class Lookup:
         found = self._progress
         if found is None:
             return
+        if action == endings.PAY:
+            receipt = found.submission.receipt
+            self._paying.begin(found, lambda: self._paid(receipt), asked=True)
+            return
         instance_id, elder = found.submission.instance_id, self._stage.shell.theme.large
         certificate = action == endings.PRINT_CERTIFICATE
         wanted = PaperKind.CERTIFICATE if certificate else PaperKind.ACCEPTANCE
@@ -122,6 +134,11 @@ class Lookup:
             lambda seen: self._previewed(found, action, seen),
             lambda error: self._refused(found, error),
         )
+
+    def _paid(self, receipt: str) -> None:
+        """Back to the case, as it stands after paying or putting it off."""
+        self._show()
+        self.open(receipt)
 
     def _previewed(self, found: Progress, action: str, seen: Preview) -> None:
         shown = self._shown()

@@ -18,6 +18,7 @@ from ui.pages.guide import Fact, GuideData, Material, Sentence
 from ui.pages.home import DoorData, HomeData
 from ui.pages.my import CaseLine, MyData, Quick
 from ui.pages.problem import GuideStep, ScanProblemData
+from ui.visit.owing import fee_of, to_pay
 
 STAFF_GROUPS = frozenset({"网格"})
 GROUP_ICONS = {
@@ -225,12 +226,14 @@ def _draft(draft: Draft) -> CaseLine:
 def _case(progress: Progress) -> CaseLine:
     state = progress.case.state if progress.case else None
     told = words.case_state(state) if state else words.submission_state(progress.submission.state)
-    done = state in {CaseState.ACCEPTED, CaseState.DONE}
-    waits = state is CaseState.RETURNED
+    owes = to_pay(progress)
+    done = state in {CaseState.ACCEPTED, CaseState.DONE} and not owes
+    waits = state is CaseState.RETURNED or owes
     return CaseLine(
         id=progress.submission.instance_id,
         title=progress.item,
-        text=told,
+        text=tr("{state}，费用 {fee}", state=told, fee=fee_of(progress)) if owes else told,
         state="ok" if done else "warn" if waits else "",
-        action=tr("看进度"),
+        symbol="yuan" if owes else "document",
+        action=tr("去缴费") if owes else tr("看进度"),
     )
