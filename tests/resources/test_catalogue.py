@@ -13,6 +13,7 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from offline.records import ServiceItem
+from printers.dues import yuan
 from tests.resources.catalogue_forms import CATALOGUE, FORM_IDS, compiled
 
 ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
@@ -40,6 +41,13 @@ def test_there_are_twenty_items_with_ids_of_their_own() -> None:
 def test_every_entry_fills_every_field() -> None:
     wanted = {field.name for field in fields(ServiceItem)}
     assert all(set(entry) == wanted for entry in entries())
+
+
+def test_the_guide_says_what_the_fee_is() -> None:
+    told = {item.id: next(line for line in item.guide if "费用" in line) for item in items()}
+    for item in items():
+        assert (yuan(item.fee) if item.fee else "不收钱") in told[item.id]
+    assert any(item.fee for item in items())
 
 
 def test_items_and_forms_are_the_same_set() -> None:
