@@ -46,6 +46,9 @@ MANY = 1000
 SHORT, LONG = 0.06, 0.25
 """Seconds from a child's first word to its death, at most, in the test and in the soak."""
 
+ACTS = {"draft", "photo", "finalise", "settle", "purge", "migrate", "backup"}
+"""In each of these some of a thousand children died."""
+
 S = SubmissionState
 
 
@@ -60,6 +63,17 @@ class Tally:
     corrupt: list[str] = field(default_factory=list)
     faults: Counter[str] = field(default_factory=Counter)
     """What the store said of a disk that failed it, where that was brought about."""
+    died_in: Counter[str] = field(default_factory=Counter)
+    """What was begun and not done when a child was killed."""
+
+    def take(self, lines: list[str]) -> None:
+        """One life and its end."""
+        for line in lines:
+            self.count(line)
+        word, what, *_ = [*lines[-1:], "none between"][0].split()
+        act = "settle" if what in set(S) else what
+        self.died_in[act if word == "begin" else "between"] += 1
+        self.kills += 1
 
     def count(self, line: str) -> None:
         self.acknowledged += line.startswith("done")
@@ -134,6 +148,7 @@ class Child:
     def save(self) -> None:
         instance_id = f"uuid:{uuid.UUID(int=self.rng.getrandbits(128))}"
         for page in range(self.rng.randrange(1, 4)):
+            self.say(f"begin draft {instance_id}")
             self.store.drafts.save(_draft(instance_id, page))
             self.say(f"done draft {instance_id} {page}")
         self._add_photo(instance_id)
@@ -166,9 +181,12 @@ class Child:
     def purge(self) -> None:
         for row in self.store.submissions.list(S.ACCEPTED):
             self.say(f"begin purge {row.instance_id}")
+        self.say("begin purge -")
         purge(self.store, Retention(draft=1000, staff_draft=1000), LATER)
+        self.say("done purge -")
 
     def back_up(self) -> None:
+        self.say("begin backup -")
         back_up(self.store, self.ground.backup)
         self.say("done backup -")
 
@@ -266,10 +284,10 @@ def soak(
     rng = random.Random(seed)  # noqa: S311 — a repeatable run
     for number in range(kills):
         life = seed * 100_000 + number
-        for line in one_life(ground, life, rng.random() * longest, trial):
+        lines = one_life(ground, life, rng.random() * longest, trial)
+        for line in lines:
             heard.take(line)
-            tally.count(line)
-        tally.kills += 1
+        tally.take(lines)
         if number % CHECK_EVERY == CHECK_EVERY - 1 or number == kills - 1:
             check(ground, heard, tally)
     check_backup(ground, heard, tally)
@@ -370,6 +388,7 @@ def test_a_thousand_kills_lose_nothing(tmp_path: Path) -> None:
     tally = soak(tmp_path, MANY, longest=LONG)
     assert tally.good, tally
     assert tally.kills == MANY
+    assert set(tally.died_in) >= ACTS
 
 
 def main() -> int:
