@@ -36,7 +36,9 @@ from printers.port import Medium, Printer
 if TYPE_CHECKING:
     from kiosk.flow.station import Station
     from kiosk.scanning.port import Scanner
+    from offline.store.sealed import SealedStore
     from offline.store.sqlite import SqlStore
+    from offline.store.unlocking import Unlock
     from ui.services import Impulse, Services
 
 __all__ = ["enrol_at", "open_exchange", "use_openrosa_at"]
@@ -59,12 +61,6 @@ OPERATORS = {
     Profile.WINDOW: Operator(id="window", name="综合窗口", role="window"),
     Profile.GRID: Operator(id="grid", name="网格员", role="grid"),
 }
-DEMO_PASSPHRASE = "yanxia-demo"  # noqa: S105 — shown on the demonstration's own lock screen
-DEMONSTRATORS = {
-    Profile.WINDOW: Operator(id="1001", name="李秀英", role="window"),
-    Profile.GRID: Operator(id="2001", name="陈建国", role="grid"),
-}
-DEMO_SUPERVISOR = Operator(id="3001", name="周敏", role="supervisor")
 
 
 def now() -> datetime:
@@ -83,11 +79,19 @@ def load_settings(folder: Path) -> Settings:
     return load_settings_of(folder)
 
 
-def open_store(folder: Path, *, writer: bool = True) -> SqlStore:
+def open_store(folder: Path, *, writer: bool = True, unlock: Unlock | None = None) -> SqlStore:
     """The encrypted store; a writer makes it on first use and holds the kernel's lock."""
     from offline.store.sqlite import open_store as open_sqlite  # noqa: PLC0415 — slow to import
 
-    return open_sqlite(folder, writer=writer)
+    return open_sqlite(folder, writer=writer, unlock=unlock)
+
+
+def sealed_store(folder: Path) -> SealedStore | None:
+    """What a person may try where this machine's key does not open the store; None without one."""
+    from offline.store.envelope import exists  # noqa: PLC0415 — only then
+    from offline.store.sealed import SealedStore  # noqa: PLC0415 — only then
+
+    return SealedStore(folder) if exists(folder) else None
 
 
 def keys_in_plain_files(folder: Path) -> Sequence[str]:
@@ -176,31 +180,6 @@ def station(store: Store, settings: Settings, operator: Operator = CLI) -> Stati
     )
 
 
-def demonstration_account(folder: Path, settings: Settings) -> tuple[str, str]:
-    """Who works in a demonstration's staff window, with the passphrase; nobody at a kiosk."""
-    from kiosk.flow import accounts  # noqa: PLC0415 — only with a window
-
-    if settings.profile is Profile.KIOSK:
-        return "", ""
-    store = open_store(folder)
-    try:
-        made = station(store, settings, CLI)
-        _forget_demonstrators(store)
-        for operator in (*DEMONSTRATORS.values(), DEMO_SUPERVISOR):
-            accounts.add(made, operator, DEMO_PASSPHRASE)
-    finally:
-        store.close()
-    return DEMONSTRATORS[settings.profile].id, DEMO_PASSPHRASE
-
-
-def _forget_demonstrators(store: Store) -> None:
-    """Their passphrase is known to everybody: nobody real works beside them."""
-    known = store.operators.all()
-    for operator in (*DEMONSTRATORS.values(), DEMO_SUPERVISOR):
-        if operator in known:
-            store.operators.remove(operator.id)
-
-
 def keep_house(store: SqlStore) -> None:
     """Note the time, and once a day forget what is over its time; never by a doubtful clock."""
     from offline.store import retention, timewatch  # noqa: PLC0415 — slow to import
@@ -213,13 +192,13 @@ def keep_house(store: SqlStore) -> None:
             store.notes.put(PURGED, today)
 
 
-def obey(folder: Path) -> None:
+def obey(folder: Path, unlock: Unlock | None = None) -> None:
     """What a command of the centre left for the next start: to have restarted, or to erase."""
     from offline.store import erasing  # noqa: PLC0415 — slow to import
 
     if erasing.was_begun(folder):
         erasing.erase(folder)
-    store = open_store(folder)
+    store = open_store(folder, unlock=unlock)
     try:
         wanted = orders.leaving(store.notes)
         store.notes.take(orders.RESTART)
@@ -241,6 +220,7 @@ def services(
     settings: Settings,
     scanners: Sequence[Scanner] = (),
     ready: tuple[str, str] = ("", ""),
+    unlock: Unlock | None = None,
 ) -> Services:
     """Everything a window needs: a store connection a lane, the lanes, the exchange."""
     from kiosk.background import Lane  # noqa: PLC0415 — Qt, only with a window
@@ -253,7 +233,7 @@ def services(
     from ui.services import Services  # noqa: PLC0415 — Qt, only with a window
 
     operator = OPERATORS[settings.profile]
-    store = open_store(folder)
+    store = open_store(folder, unlock=unlock)
     note_settings(store, settings)
     beside, pressing = store.sibling(), store.sibling()
     centre = Centre(beside, settings, station(beside, settings, operator))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.guard import Flaw
 from offline.i18n import tr
 from offline.store.port import LockedOut, Resting, Unlocked, UnlockOutcome, WrongPassphrase
+from offline.store.waysin import Refusal, WaysIn, WrongCode
 
 
 def role(name: str) -> str:
@@ -83,6 +84,10 @@ def act(name: str) -> str:
         "resend": tr("再送一次"),
         "close": tr("关闭"),
         "correct": tr("更正"),
+        "unsealed": tr("打开本机数据"),
+        "slot added": tr("加一把钥匙"),
+        "slot removed": tr("去掉一把钥匙"),
+        "key rotated": tr("换本机的钥匙"),
         "unlock": tr("登录"),
         "unlock failed": tr("口令输错"),
         "lock": tr("锁屏"),
@@ -129,6 +134,21 @@ def unlocking(outcome: UnlockOutcome) -> str:
             return tr("口令到期了。请主管给您设一个新的，或者用恢复码重设")
         case LockedOut() | WrongPassphrase():
             return tr("口令错了五次，已经锁住。请主管给您解锁，或者用恢复码重设")
+
+
+def unsealing(refusal: Refusal, ways: WaysIn) -> str:
+    """Why the store did not open, and what to do."""
+    match refusal:
+        case WrongPassphrase(left=left):
+            return tr("口令不对，还能试 {left} 次", left=left)
+        case Resting(seconds=seconds):
+            return tr("刚才输错了，过 {seconds} 秒再试", seconds=max(1, round(seconds)))
+        case LockedOut() if ways.recovery:
+            return tr("口令错了五次，已经锁住。请用恢复码打开")
+        case LockedOut():
+            return tr("口令错了五次，已经锁住，也没有恢复码。请联系运维人员，用备份恢复")
+        case WrongCode():
+            return tr("恢复码不对，请对着锁在柜子里的那张再看一遍")
 
 
 def flaw(what: Flaw) -> str:

@@ -39,6 +39,7 @@ from offline.store.port import (
     PassphraseLockedError,
     StoreError,
     UnknownRecordError,
+    WrongSecretError,
 )
 from offline.sync.losses import Losses
 from offline.sync.memory import HELD_HERE, MOVED_AWAY
@@ -255,7 +256,11 @@ _FAULTS: dict[type[BaseException], str] = {
     FrozenError: mark("已经提交的内容不能再改，请另办一件更正：{fact}"),
     DiskError: mark("磁盘读写出错，刚才这一步没有存下，请运维人员检查磁盘：{fact}"),
     LockedError: mark("另一个程序正在用这个数据文件夹，请先关掉它：{fact}"),
-    KeyUnavailableError: mark("打不开本机的数据：密钥不在这台机器上。请用恢复码解锁：{fact}"),
+    WrongSecretError: mark("口令或恢复码不对，请再核对一遍：{fact}"),
+    KeyUnavailableError: mark(
+        "打不开本机的数据：这台机器没有能用的钥匙。请启动程序，在窗口里输口令或恢复码；"
+        "或者用 kiosk store rotate-key --recovery 重新存一把：{fact}"
+    ),
     DamagedError: mark("本机数据文件损坏。请运行 kiosk store salvage 抢救：{fact}"),
     NewerSchemaError: mark("数据是更新版本的程序写的。请先升级本程序：{fact}"),
     DiskFullError: mark("磁盘满了，刚才这一步没有存下。请清理磁盘再试：{fact}"),

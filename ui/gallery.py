@@ -19,11 +19,11 @@ from printers.samples import samples
 from printers.typeset import picture as paper_picture
 from ui.askings import ASKINGS
 from ui.components.pdfpage import page_picture
-from ui.desk.gatesamples import gate_samples
+from ui.desk.gatesamples import gate_samples, seal_samples
 from ui.desk.officesamples import door_samples, office_samples
 from ui.desk.samples import desk_samples
 from ui.grid.samples import grid_samples
-from ui.samples import OFFLINE
+from ui.samples import OFFLINE, WITHOUT_AIDS
 from ui.samples import PAGES as WHOLE_PAGES
 from ui.shell import Shell, Site
 from ui.signedsamples import application
@@ -57,6 +57,7 @@ def picture(app: QApplication, theme: Theme, name: str, shell: Shell | None = No
     """One page in real size, in the shell given or one of its own."""
     shown = shell or open_shell(app, theme)
     shown.set_online(name not in OFFLINE)
+    shown.show_aids(on=name not in WITHOUT_AIDS)
     shown.show_page(PAGES[name](theme))
     return shown.grab()
 
@@ -121,9 +122,9 @@ def render_staff(out: Path) -> int:
 
 def _staff_pages(place: str) -> Mapping[str, Callable[[Theme], QWidget]]:
     if place.startswith("door"):
-        return {**door_samples(), "gate-door": gate_samples()["gate-door"]}
+        return {**door_samples(), "gate-door": gate_samples()["gate-door"], **seal_samples()}
     own = grid_samples() if place == "grid" else desk_samples()
-    return {**own, **gate_samples(), **office_samples()}
+    return {**own, **gate_samples(), **seal_samples(), **office_samples()}
 
 
 def render_papers(out: Path) -> int:

@@ -20,6 +20,7 @@ from ui.countersamples import COUNTER
 from ui.pages.base import Page
 from ui.pages.busy import BusyData, BusyPage, NoticeData, NoticePage
 from ui.pages.check import CheckData, CheckPage, CheckRow
+from ui.pages.closed import ClosedData, ClosedPage
 from ui.pages.done import (
     DoneOfflineData,
     DoneOfflinePage,
@@ -342,10 +343,14 @@ PAGES: dict[str, Callable[[Theme], Page]] = {
         theme,
         NoticeData("这件事要联网才能办", "现在没有网。等有网了再来，或按“叫人帮忙”。", "offline"),
     ),
+    "24-closed": lambda theme: ClosedPage(theme, ClosedData("0515-5550123", "LW-K01")),
     **COUNTER,
     **PROOFS,
 }
 """Every page by the name of its picture."""
+
+WITHOUT_AIDS = {"24-closed"}
+"""The pages that nothing leads on from."""
 
 OFFLINE = {"04-my-offline", "13-done-offline", "21-notice", "22-ticket-offline"}
 """The pages whose sample has no network."""

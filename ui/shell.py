@@ -58,6 +58,7 @@ class Shell(QWidget):
         super().__init__()
         self._site, self._now = site, now
         self._online, self._voice, self._keyboard = True, False, 0
+        self._aided = True
         self._page: Page | None = None
         self._cover: QWidget | None = None
         self._column = QVBoxLayout(self)
@@ -110,6 +111,11 @@ class Shell(QWidget):
         self._voice = on
         self._refresh_rail()
 
+    def show_aids(self, *, on: bool) -> None:
+        """Without: nothing leads on from the page, and nothing is known of the network."""
+        self._aided = on
+        self._give_way()
+
     def cover(self, widget: QWidget | None) -> None:
         """Lay something over page and chrome, which take no press meanwhile; None uncovers."""
         before, self._cover = self._cover, widget
@@ -135,7 +141,8 @@ class Shell(QWidget):
 
     def _give_way(self) -> None:
         typing = self._keyboard > 0
-        self._rail.setHidden(typing)
+        self._rail.setHidden(typing or not self._aided)
+        self._eave.pill.setHidden(not self._aided)
         for above in (self._eave, self._drip):
             above.setHidden(typing and not self._theme.portrait)
         if self._page is not None:

@@ -5,33 +5,32 @@ from __future__ import annotations
 import argparse
 import os
 import secrets
-import signal
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
 from kiosk import app
-from kiosk.cli import Commands
+from kiosk.cli import Commands, demonstrators
 from kiosk.cli.spawn import SandboxProcess, command
+from kiosk.cli.stage import Stage
 from kiosk.codes import testissuer
 from kiosk.settings import Profile, Settings
 from offline.i18n import tr
+from offline.store.port import KeyUnavailableError
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QWidget
 
+    from offline.store.unlocking import Unlock
     from ui.services import Services
-    from ui.theme import Screen
     from ui.visit.kiosk import Kiosk
 
 SANDBOX_CODE = "SANDBOX"
 DEMO_NAME, DEMO_ID4 = "王小明", "1235"
 NONCE_BYTES = 16
-DESKTOP_BARS = 40
-_BREATH_MS = 300
 AGAIN = 75
 """As ``ui.syncing.AGAIN``: importing it would bring Qt."""
 
@@ -44,16 +43,39 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.set_defaults(run=run)
 
 
+@dataclass(slots=True)
+class Start:
+    """One start of the program: what it is for, and what was made on the way to its window."""
+
+    folder: Path
+    settings: Settings
+    unlock: Unlock | None = None
+    stage: Stage | None = None
+
+
 def run(args: argparse.Namespace) -> int:
     """Open the window and stay until it closes."""
     folder = app.data_folder(args)
     settings = app.load_settings(folder)
     if args.profile:
         settings = settings.model_copy(update={"profile": Profile(args.profile)})
-    app.obey(folder)
+    start = Start(folder, settings)
+    begin(start)
     if not args.sandbox:
-        return restarted(show(folder, settings))
-    return with_sandbox(folder, folder / "sandbox", settings)
+        return restarted(show(start))
+    return with_sandbox(start, folder / "sandbox")
+
+
+def begin(start: Start) -> None:
+    """Open the store for the first time; a person does where the machine's key does not."""
+    try:
+        app.obey(start.folder)
+    except KeyUnavailableError:
+        from kiosk.cli.unsealing import way_in  # noqa: PLC0415 — only then
+
+        start.stage = Stage(start.settings)
+        start.unlock = way_in(start.folder, start.settings, start.stage)
+        app.obey(start.folder, start.unlock)
 
 
 def restarted(code: int) -> int:
@@ -68,75 +90,52 @@ def guided(folder: Path, sandbox_data: Path) -> int:
     """The windowed demo: a kiosk on throw-away data, its exchange, and a coach beside it."""
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("KIOSK_KEYS", str(folder / "keys"))
-    return with_sandbox(folder, sandbox_data, app.load_settings(folder))
+    return with_sandbox(Start(folder, app.load_settings(folder)), sandbox_data)
 
 
-def with_sandbox(folder: Path, sandbox_data: Path, settings: Settings) -> int:
+def with_sandbox(start: Start, sandbox_data: Path) -> int:
     """The app enrolled at the embedded exchange, with a coach who hands out codes."""
     print(tr("正在启动演示用的交换平台，第一次要等十几秒……"), flush=True)
+    settings = start.settings
     with SandboxProcess(sandbox_data) as sandbox:
         print(tr("正在取表单和事项……"), flush=True)
-        enrol(folder, sandbox.url, settings)
-        papers = folder / "papers"
+        enrol(start, sandbox.url)
+        papers = start.folder / "papers"
         papers.mkdir(exist_ok=True)
         defaults = {
             "receipt_printer": settings.receipt_printer or f"file:{papers / 'roll.bin'}",
             "document_printer": settings.document_printer or f"pdf:{papers / 'page.pdf'}",
         }
-        return show(folder, settings.model_copy(update=defaults), sandbox=sandbox)
+        return show(replace(start, settings=settings.model_copy(update=defaults)), sandbox)
 
 
-def enrol(folder: Path, url: str, settings: Settings) -> None:
+def enrol(start: Start, url: str) -> None:
     """Enrol at an exchange that takes the sandbox's code, and fetch what it has."""
-    store = app.open_store(folder)
+    store = app.open_store(start.folder, unlock=start.unlock)
     try:
-        app.enrol_at(store, url, SANDBOX_CODE, settings)
-        app.synchronise_once(store, settings)
+        app.enrol_at(store, url, SANDBOX_CODE, start.settings)
+        app.synchronise_once(store, start.settings)
     finally:
         store.close()
 
 
-def show(folder: Path, settings: Settings, sandbox: SandboxProcess | None = None) -> int:
+def show(start: Start, sandbox: SandboxProcess | None = None) -> int:
     """Build the window of the profile and run it until it is closed."""
-    from PySide6.QtCore import QTimer  # noqa: PLC0415 — Qt, only with a window
+    from kiosk.scanning.choose import open_scanners  # noqa: PLC0415 — only with a window
 
-    from kiosk.scanning.choose import open_scanners  # noqa: PLC0415
-    from ui.theme import make_application  # noqa: PLC0415
-    from ui.visit import keyboard  # noqa: PLC0415
-
-    kiosk = settings.profile is Profile.KIOSK
-    keyboard_folder = keyboard.prepare() if kiosk else None
-    qt = make_application()
+    settings = start.settings
+    stage = start.stage or Stage(settings)
     with ExitStack() as leaving:
-        ready = app.demonstration_account(folder, settings) if sandbox else ("", "")
-        services = app.services(folder, settings, open_scanners(settings.scanners), ready)
-        window, close = build(qt, services, sandbox, keyboard_folder)
+        ready = demonstrators.put(start.folder, settings, start.unlock) if sandbox else ("", "")
+        scanners = open_scanners(settings.scanners)
+        services = app.services(start.folder, settings, scanners, ready, start.unlock)
+        window, close = build(stage, services, sandbox)
         leaving.callback(close)
-        told = listen_for_the_end()
-        breathe = QTimer()  # lets Python see signals while Qt waits
-        breathe.start(_BREATH_MS)
-        # Not from the handler itself: it may run within an event filter, where quitting hangs.
-        breathe.timeout.connect(lambda: qt.quit() if told.is_set() else None)
-        if kiosk and sandbox is None:
-            window.showFullScreen()
-        else:
-            window.show()
-        return qt.exec()
-
-
-def listen_for_the_end() -> Event:
-    """Set when the system or a person at the console asks the program to end."""
-    told = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: told.set())
-    return told
+        return stage.live(window, whole=settings.profile is Profile.KIOSK and sandbox is None)
 
 
 def build(
-    qt: QApplication,
-    services: Services,
-    sandbox: SandboxProcess | None,
-    keyboard_folder: Path | None,
+    stage: Stage, services: Services, sandbox: SandboxProcess | None
 ) -> tuple[QWidget, Callable[[], None]]:
     """The window of a profile, opened, and what closes it in order."""
     from ui.staff.desk import Desk  # noqa: PLC0415 — Qt, only with a window
@@ -144,10 +143,10 @@ def build(
     from ui.visit.kiosk import Kiosk  # noqa: PLC0415
 
     beside = sandbox is not None and services.settings.profile is Profile.KIOSK
-    screen = screen_of(qt, services.settings, beside=beside)
+    qt, screen = stage.qt, stage.screen(services.settings, beside=beside)
     match services.settings.profile:
         case Profile.KIOSK:
-            kiosk = Kiosk(qt, services, screen, keyboard_folder)
+            kiosk = Kiosk(qt, services, screen, stage.keyboard_folder)
             kiosk.open()
             if sandbox is not None:
                 coach(kiosk, sandbox)
@@ -172,15 +171,3 @@ def coach(kiosk: Kiosk, sandbox: SandboxProcess) -> None:
         )
 
     Coach(kiosk, new_code, sandbox.switch).show()
-
-
-def screen_of(qt: QApplication, settings: Settings, *, beside: bool = False) -> Screen:
-    """The whole screen, or with ``beside`` what the coach and the desktop's bars leave of it."""
-    from ui.theme import Screen  # noqa: PLC0415 — Qt, only with a window
-    from ui.visit.coach import WIDTH  # noqa: PLC0415
-
-    size = qt.primaryScreen().availableSize()
-    width, height = size.width(), size.height()
-    if beside:
-        width, height = width - WIDTH, height - DESKTOP_BARS
-    return Screen(width, height, settings.screen_inches)

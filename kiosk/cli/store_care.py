@@ -11,7 +11,12 @@ from kiosk import app
 from kiosk.cli import BAD_ENVIRONMENT, OK, Commands
 from kiosk.cli.store_verbs import print_json, verb
 from offline.store import care, restoring
-from offline.store.unlocking import Unlock, by_passphrase, by_recovery
+from offline.store.unlocking import (
+    Unlock,
+    by_counted_passphrase,
+    by_passphrase,
+    by_recovery,
+)
 
 
 def add(verbs: Commands[argparse.ArgumentParser]) -> None:
@@ -35,7 +40,14 @@ def add_way_in(parser: argparse.ArgumentParser) -> None:
 
 
 def way_in(args: argparse.Namespace) -> Unlock:
-    """The way in that the options name."""
+    """The way in to the store of the data folder that the options name; wrong ones count."""
+    if args.passphrase:
+        return by_counted_passphrase(app.data_folder(args), read_secret(), app.now())
+    return _uncounted(args)
+
+
+def _uncounted(args: argparse.Namespace) -> Unlock:
+    """The way in to a backup, which nobody's tries can be written into."""
     if args.recovery:
         return by_recovery(read_secret())
     if args.passphrase:
@@ -70,7 +82,7 @@ def run_backup(args: argparse.Namespace) -> int:
 
 def run_restore(args: argparse.Namespace) -> int:
     """Into a data folder without a store."""
-    care.restore(args.file, app.data_folder(args), way_in(args))
+    care.restore(args.file, app.data_folder(args), _uncounted(args))
     print_json({"restored": str(app.data_folder(args))})
     return OK
 

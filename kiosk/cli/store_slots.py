@@ -7,9 +7,10 @@ from pathlib import Path
 
 from kiosk import app
 from kiosk.cli import BAD_INPUT, OK, Commands
-from kiosk.cli.store_care import read_secret
+from kiosk.cli.store_care import add_way_in, read_secret, way_in
 from kiosk.cli.store_verbs import print_json, verb
 from offline.store import envelope, keystore, slotkeeping, slots
+from offline.store.unlocking import Unlock
 
 SHORTEST = 8
 """Characters a passphrase has at least."""
@@ -17,7 +18,7 @@ SHORTEST = 8
 
 def add(verbs: Commands[argparse.ArgumentParser]) -> None:
     """Register the verbs."""
-    verb(verbs, "rotate-key", "renew this machine's wrapping key", run_rotate)
+    add_way_in(verb(verbs, "rotate-key", "renew this machine's wrapping key", run_rotate))
     parser = verbs.add_parser("slots", help="the ways to the data key")
     kinds = parser.add_subparsers(dest="slot_verb", required=True, metavar="VERB")
     verb(kinds, "list", "the slots, without any secret", run_list)
@@ -38,9 +39,13 @@ def run_list(args: argparse.Namespace) -> int:
 
 
 def run_rotate(args: argparse.Namespace) -> int:
-    """New slot first, old ones removed afterwards: killed between, both open."""
-    folder = app.data_folder(args)
-    slot = slotkeeping.renew_machine(folder, _data_key(folder, "key rotated"), keystore.default())
+    """New slot first, old ones removed afterwards: killed between, both open.
+
+    By passphrase or recovery code where this machine's key is gone.
+    """
+    folder, act = app.data_folder(args), "key rotated"
+    data_key = _data_key(folder, act, way_in(args))
+    slot = slotkeeping.renew_machine(folder, data_key, keystore.default())
     print_json({"slot": slot.id, "where": slot.facts["where"]})
     return OK
 
@@ -75,8 +80,8 @@ def run_remove(args: argparse.Namespace) -> int:
     return OK
 
 
-def _data_key(folder: Path, act: str) -> bytes:
-    store = app.open_store(folder, writer=True)
+def _data_key(folder: Path, act: str, unlock: Unlock | None = None) -> bytes:
+    store = app.open_store(folder, writer=True, unlock=unlock)
     try:
         store.audit.record(app.CLI.id, act)
         return store.data_key

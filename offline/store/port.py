@@ -66,6 +66,10 @@ class KeyUnavailableError(StoreError):
     """No key slot could be opened here."""
 
 
+class WrongSecretError(KeyUnavailableError):
+    """A passphrase or recovery code that opens no slot."""
+
+
 class PassphraseLockedError(KeyUnavailableError):
     """Too many wrong passphrases: ``seconds`` until the next try, None for until another way in."""
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from offline.identity import CROCKFORD, from_crockford
 from offline.store.envelope import Envelope, Slot
 from offline.store.keystore import KeyStore
-from offline.store.port import KeyUnavailableError, PassphraseLockedError
+from offline.store.port import KeyUnavailableError, PassphraseLockedError, WrongSecretError
 
 KEY_BYTES = 32
 COPY = "copy"
@@ -170,4 +170,6 @@ def _unwrap(wrapping: bytes, slot: Slot) -> bytes:
     try:
         return aes_key_unwrap(wrapping, bytes.fromhex(slot.wrapped))
     except (InvalidUnwrap, ValueError) as error:
-        raise KeyUnavailableError(f"slot {slot.id} does not open with this") from error
+        known = slot.kind in {"passphrase", "recovery"}
+        kind = WrongSecretError if known else KeyUnavailableError
+        raise kind(f"slot {slot.id} does not open with this") from error

@@ -39,24 +39,30 @@ def by_counted_passphrase(folder: Path, passphrase: str, now: datetime) -> Unloc
     """As ``by_passphrase`` for the store of a folder, where each failure is counted durably.
 
     The failure is written before the passphrase is looked at, so that killing the process gives
-    no free try; a success clears it. Raises PassphraseLockedError after five, or while the pause
-    after a failure lasts (``seconds`` says how long).
+    no free try; a success clears it on every slot that was tried, for a passphrase of one slot is
+    a wrong one to the others. Raises PassphraseLockedError after five, or while the pause after a
+    failure lasts (``seconds`` says how long).
     """
-    return lambda envelope: _first(
-        envelope.of_kind("passphrase"), lambda slot: _counted(folder, slot, passphrase, now)
-    )
+
+    def unlock(envelope: Envelope) -> bytes:
+        before = envelope.of_kind("passphrase")
+        data_key = _first(before, lambda slot: _counted(folder, slot, passphrase, now))
+        for slot in before:
+            _put(folder, slots.cleared(slot) if not slots.is_locked(slot) else slot)
+        return data_key
+
+    return unlock
 
 
 def _counted(folder: Path, slot: Slot, passphrase: str, now: datetime) -> bytes:
     left = slots.pause_left(slot, now.timestamp())
-    if left > 0:
+    if left > 0 and not slots.is_locked(slot):
         if now.timestamp() < float(slot.facts["last"]):
             _put(folder, slots.tried(slot, now.timestamp()))
         raise PassphraseLockedError(f"slot {slot.id} rests after a failure", left)
-    _put(folder, slots.failed(slot, now.timestamp()))
-    data_key = slots.open_passphrase(slot, passphrase)
-    _put(folder, slots.cleared(slot))
-    return data_key
+    if not slots.is_locked(slot):
+        _put(folder, slots.failed(slot, now.timestamp()))
+    return slots.open_passphrase(slot, passphrase)
 
 
 def _put(folder: Path, slot: Slot) -> None:

@@ -42,6 +42,8 @@ NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LATER = NOON + timedelta(days=40)
 PERSON = Person("subject", "王小明", "1234")
 CHECK_EVERY = 10
+STRETCH = 50
+"""Lives of one store: it grows with each, until no backup of it is done before its child dies."""
 MANY = 1000
 SHORT, LONG = 0.06, 0.25
 """Seconds from a child's first word to its death, at most, in the test and in the soak."""
@@ -280,17 +282,21 @@ def soak(
     place: Path, kills: int, seed: int = 1, longest: float = SHORT, trial: Trial = NOTHING_ELSE
 ) -> Tally:
     """Kill that many children; what was lost, doubled or damaged."""
-    ground, tally, heard = Ground(place), Tally(), Heard()
+    tally = Tally()
     rng = random.Random(seed)  # noqa: S311 — a repeatable run
-    for number in range(kills):
-        life = seed * 100_000 + number
-        lines = one_life(ground, life, rng.random() * longest, trial)
-        for line in lines:
-            heard.take(line)
-        tally.take(lines)
-        if number % CHECK_EVERY == CHECK_EVERY - 1 or number == kills - 1:
-            check(ground, heard, tally)
-    check_backup(ground, heard, tally)
+    for first in range(0, kills, STRETCH):
+        ground, heard = Ground(place / f"{first}"), Heard()
+        last = min(first + STRETCH, kills) - 1
+        for number in range(first, last + 1):
+            life = seed * 100_000 + number
+            lines = one_life(ground, life, rng.random() * longest, trial)
+            for line in lines:
+                heard.take(line)
+            tally.take(lines)
+            if number % CHECK_EVERY == CHECK_EVERY - 1 or number == last:
+                check(ground, heard, tally)
+        check_backup(ground, heard, tally)
+        shutil.rmtree(ground.place)
     return tally
 
 

@@ -36,6 +36,7 @@ class GateForm(QWidget):
         self.setFixedWidth(_WIDE)
         self.title, self.lead = Text(title, "title"), Text(lead, "hint")
         self._boxes: list[LineEdit] = []
+        self.labels: list[Text] = []
         frame: QFrame
         frame, self.column = card(theme)
         pad = theme.space.xxl
@@ -57,7 +58,8 @@ class GateForm(QWidget):
         made.entered.connect(lambda: self._next(at))
         made.typed.connect(lambda: self.say(""))
         self._boxes.append(made)
-        self.column.addWidget(Text(label, "label"))
+        self.labels.append(Text(label, "label"))
+        self.column.addWidget(self.labels[-1])
         self.column.addWidget(made)
         return made
 
@@ -76,6 +78,7 @@ class GateForm(QWidget):
         emptied(self._wrong)
         if sentence:
             add(self._wrong, Note(self.theme, sentence, symbol="error", state="err"))
+        if sentence and self._boxes:
             self._boxes[-1].setFocus(Qt.FocusReason.OtherFocusReason)
             self._boxes[-1].selectAll()
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
+from offline.store.waysin import WaysIn
 from ui.desk.data import Line, Station
 from ui.desk.gate import Entry, Gate
+from ui.desk.sealgate import SealGate
 from ui.theme import Theme
 
 _NAMES = (
@@ -32,6 +35,31 @@ def gate_samples() -> Mapping[str, Callable[[Theme], QWidget]]:
         "gate-recover": _recover,
         "gate-code": _code,
     }
+
+
+def seal_samples() -> Mapping[str, Callable[[Theme], QWidget]]:
+    """The gate of a store that this machine does not open."""
+    both = WaysIn(passphrase=True, recovery=True)
+    return {
+        "seal-passphrase": lambda theme: _sealed(theme, both, "口令不对，还能试 3 次"),
+        "seal-code": lambda theme: _sealed(theme, replace(both, locked=True)),
+        "seal-none": lambda theme: _sealed(theme, WaysIn(passphrase=False, recovery=False)),
+        "seal-opened": _unsealed,
+    }
+
+
+def _sealed(theme: Theme, ways: WaysIn, wrong: str = "") -> SealGate:
+    gate = SealGate(theme, "退出")
+    gate.show_station(replace(_STATION, pending=0))
+    gate.show_ways(ways)
+    gate.refuse(wrong)
+    return gate
+
+
+def _unsealed(theme: Theme) -> QWidget:
+    gate = _sealed(theme, WaysIn(passphrase=True, recovery=True))
+    gate.show_opened()
+    return gate
 
 
 def _gate(theme: Theme, entry: Entry) -> Gate:

@@ -134,6 +134,38 @@ def test_slots_are_listed_added_and_removed(kiosk: Kiosk, worked: Path) -> None:
     assert kiosk("slots", "remove", last)[0] == 3
 
 
+def test_where_the_machine_key_is_gone_the_sentence_names_the_command_that_mends_it(
+    kiosk: Kiosk, worked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert worked.exists()
+    assert kiosk("slots", "add-passphrase", said="long enough")[0] == 0
+    monkeypatch.setenv("KIOSK_KEYS", str(tmp_path / "another machine"))
+    for words in (["list"], ["stats"], ["backup", str(tmp_path / "b")], ["rotate-key"]):
+        code, lines, err = kiosk(*words)
+        assert (code, lines) == (3, [])
+        assert "kiosk store rotate-key --recovery" in err
+    for wrong in ("not that one", "long enough"):  # the second one comes too soon
+        assert kiosk("rotate-key", "--passphrase", said=wrong)[0] == 3
+    assert kiosk("list")[0] == 3
+    monkeypatch.setattr(slots, "PAUSE", 0.0)
+    assert kiosk("rotate-key", "--passphrase", said="long enough")[0] == 0
+    assert [line["instance_id"] for line in kiosk("list")[1]] == ["uuid:1", "uuid:2"]
+
+
+def test_wrong_passphrases_at_the_command_line_lock_as_in_the_window(
+    kiosk: Kiosk, worked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert worked.exists()
+    assert kiosk("slots", "add-passphrase", said="long enough")[0] == 0
+    code = kiosk("slots", "add-recovery")[1][0]["recovery"]
+    monkeypatch.setattr(slots, "PAUSE", 0.0)
+    for _ in range(slots.MOST_FAILURES):
+        assert "不对" in kiosk("verify", "--passphrase", said="not that one")[2]
+    assert any(line["locked"] for line in kiosk("slots", "list")[1])
+    assert "太多次" in kiosk("verify", "--passphrase", said="long enough")[2]
+    assert kiosk("verify", "--recovery", said=code)[0] == 0
+
+
 def test_unsent_work_moves_house(kiosk: Kiosk, worked: Path, tmp_path: Path) -> None:
     file, other = str(tmp_path / "move.tar"), tmp_path / "other"
     assert worked.exists()

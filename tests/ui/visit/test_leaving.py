@@ -10,6 +10,12 @@ import time
 from pathlib import Path
 from threading import Event
 
+import pytest
+
+from kiosk.cli import BAD_ENVIRONMENT
+from offline.store.keyfiles import FileKeyStore
+from offline.store.sqlite import open_store
+
 ROOT = Path(__file__).resolve().parents[3]
 _ENDS_IN_S = 60
 _SHOWN_IN_S = 60
@@ -18,22 +24,39 @@ _SHOWN_IN_S = 60
 def test_a_kiosk_with_its_keyboard_ends_when_it_is_told_to(
     screen: tuple[str, str], tmp_path: Path
 ) -> None:
-    name, _size = screen
-    known = {**os.environ, "DISPLAY": name, "QT_QPA_PLATFORM": "xcb", "HOME": str(tmp_path)}
+    program = _started(screen[0], tmp_path, "kiosk")
+    _wait_until_it_listens(program)
+    program.send_signal(signal.SIGTERM)
+    said, _none = program.communicate(timeout=_ENDS_IN_S)
+    assert program.returncode == 0, said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("profile", ["kiosk", "window"])
+def test_a_start_without_its_key_waits_for_a_person_and_ends_when_it_is_told_to(
+    screen: tuple[str, str], tmp_path: Path, profile: str
+) -> None:
+    open_store(tmp_path / "d", keys=FileKeyStore(tmp_path / "a key that is gone")).close()
+    program = _started(screen[0], tmp_path, profile)
+    _wait_until_it_listens(program)
+    program.send_signal(signal.SIGTERM)
+    said, _none = program.communicate(timeout=_ENDS_IN_S)
+    assert program.returncode == BAD_ENVIRONMENT, said
+    assert "等人在窗口里输口令或恢复码" in said
+    assert "Traceback" not in said
+
+
+def _started(display: str, home: Path, profile: str) -> subprocess.Popen[str]:
+    known = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "HOME": str(home)}
     known.pop("QT_IM_MODULE", None)
-    program = subprocess.Popen(
-        [sys.executable, "-m", "kiosk", "run", "--profile", "kiosk", "--data", str(tmp_path / "d")],
+    return subprocess.Popen(
+        [sys.executable, "-m", "kiosk", "run", "--profile", profile, "--data", str(home / "d")],
         cwd=ROOT,
         env=known,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
-    _wait_until_it_listens(program)
-    program.send_signal(signal.SIGTERM)
-    said, _none = program.communicate(timeout=_ENDS_IN_S)
-    assert program.returncode == 0, said
-    assert "Traceback" not in said
 
 
 def _wait_until_it_listens(program: subprocess.Popen[str]) -> None:
