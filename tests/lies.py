@@ -47,6 +47,11 @@ QUICK: Final[dict[str, Fault]] = {
     "envelope with a document type": Fault(
         answer=status(201, body=b'<!DOCTYPE x [<!ENTITY a "b">]>' + _ENVELOPE)
     ),
+    "another's answer": Fault(
+        answer=status(201, "Submission-Receipt: sha-256=" + "0" * 64, body=_ENVELOPE)
+    ),
+    "an envelope without our receipt": Fault(answer=status(201, body=_ENVELOPE)),
+    "an envelope out of a cache": Fault(answer=status(201, "Age: 60", body=_ENVELOPE)),
     "another envelope": Fault(
         answer=status(201, body=b"<OpenRosaResponse><message>ok</message></OpenRosaResponse>")
     ),

@@ -16,6 +16,7 @@ from kiosk.sandbox.intake import Upload
 from kiosk.sandbox.shelf import ShelfForm, md5
 from offline.exchange.answers import RESPONSE_NAMESPACE
 from offline.exchange.multipart import INCOMPLETE_PART, XML_PART
+from offline.exchange.proof import RECEIPT, receipt_of
 
 ACCEPTED_LENGTH: Final = 10_000_000
 HEADERS: Final = {
@@ -123,7 +124,10 @@ async def submission(request: Request, here: Here, caller: Caller, spoken: Spoke
         reply = await run_in_threadpool(
             here.intake.take, xml, uploads, caller, incomplete=incomplete
         )
-    return envelope(reply.status, reply.message)
+    answer = envelope(reply.status, reply.message)
+    if reply.status == 201:  # noqa: PLR2004 — HTTP's Created
+        answer.headers[RECEIPT] = receipt_of(xml)
+    return answer
 
 
 async def _xml_part(parts: FormData) -> bytes:

@@ -30,3 +30,4 @@ class Capability(StrEnum):
     TASKS = "tasks"
     ARCHIVES = "archives"
     RENEWAL = "renewal"
+    RECEIPTS = "receipts"

@@ -65,6 +65,7 @@ class JoinedExchange:
         """
         big = tuple(file for file in parcel.files if file.size > WORTH_IT)
         try:
+            self._openrosa.receipts = self._offers(Capability.RECEIPTS)
             pieces = self._pieces if big and self._offers(Capability.PIECES) else None
         except ExchangeError as error:
             outcome = error.outcome

@@ -33,6 +33,7 @@ from offline.exchange.port import (
     Unreachable,
     UnreadableFileError,
 )
+from offline.exchange.proof import proven
 
 LIST_NAMESPACE: Final = "{http://openrosa.org/xforms/xformsList}"
 MANIFEST_NAMESPACE: Final = "{http://openrosa.org/xforms/xformsManifest}"
@@ -43,7 +44,10 @@ ENTITY_LIST: Final = "entityList"
 
 
 class OpenRosa:
-    """One OpenRosa server. ``device`` goes with submissions as ``deviceID``."""
+    """One OpenRosa server. ``device`` goes with submissions as ``deviceID``.
+
+    ``receipts`` says that it promised a receipt for each.
+    """
 
     def __init__(self, line: Line, *, device: str = "") -> None:
         self._line = line
@@ -51,6 +55,7 @@ class OpenRosa:
         self._target = "submission"
         self._limit = DEFAULT_LIMIT
         self._shaken: float | None = None
+        self.receipts = False
 
     def forms(self) -> Sequence[FormListing]:
         """The formList (ExchangeError)."""
@@ -137,7 +142,14 @@ class OpenRosa:
             body=body if parcel.here else b"".join(body),
             give_up=parcel.give_up,
         )
-        outcome = outcome_of(answer.status, answer.headers, answer.body)
+        outcome = proven(
+            outcome_of(answer.status, answer.headers, answer.body),
+            answer.headers,
+            answer.body,
+            parcel.instance_id,
+            parcel.xml,
+            receipt=self.receipts,
+        )
         if not isinstance(outcome, Accepted):
             self._shaken = None
         return outcome

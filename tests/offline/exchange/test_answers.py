@@ -24,6 +24,7 @@ from offline.exchange.port import (
     SendOutcome,
     Unreachable,
 )
+from offline.exchange.proof import RECEIPT, proven, receipt_of
 from tests.odd_server import ENVELOPE
 
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>
@@ -64,6 +65,38 @@ def test_an_answer_proves_what_the_design_says(
 def test_nothing_but_201_and_202_is_ever_success(status: int, body: bytes) -> None:
     outcome = outcome_of(status, {}, body)
     assert not isinstance(outcome, Accepted) or (status in (201, 202) and body == ENVELOPE)
+
+
+NAMED = (
+    '<OpenRosaResponse xmlns="http://openrosa.org/http/response"><message>ok</message>'
+    '<submissionMetadata xmlns="http://www.opendatakit.org/xforms" id="f" instanceID="%s"/>'
+    "</OpenRosaResponse>"
+)
+XML = b"<data/>"
+OURS = {RECEIPT: receipt_of(XML)}
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "receipt", "cause"),
+    [
+        ({}, ENVELOPE, False, ""),
+        ({}, NAMED % "uuid:1", False, ""),
+        ({}, NAMED % "uuid:2", False, "another's answer"),
+        ({"Age": "0"}, ENVELOPE, False, "cached answer"),
+        (OURS, ENVELOPE, True, ""),
+        (OURS, ENVELOPE, False, ""),
+        ({RECEIPT: receipt_of(b"<other/>")}, ENVELOPE, True, "another's answer"),
+        ({RECEIPT: receipt_of(b"<other/>")}, ENVELOPE, False, "another's answer"),
+        ({}, ENVELOPE, True, "no receipt"),
+    ],
+)
+def test_an_acceptance_of_another_submission_proves_nothing(
+    headers: dict[str, str], body: bytes | str, receipt: bool, cause: str
+) -> None:
+    told = body if isinstance(body, bytes) else body.encode()
+    outcome = outcome_of(201, headers, told)
+    found = proven(outcome, headers, told, "uuid:1", XML, receipt=receipt)
+    assert found == (Unreachable(cause) if cause else Accepted(201, "ok"))
 
 
 def test_retry_after_is_seconds_or_a_date_and_at_most_a_day() -> None:

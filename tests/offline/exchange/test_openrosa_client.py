@@ -76,6 +76,16 @@ def test_a_handshake_may_name_another_place_on_the_same_host_only() -> None:
         assert server.seen[1].path.startswith("/elsewhere")
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [{"Age": "12"}, {"Submission-Receipt": "sha-256=" + "0" * 64}],
+    ids=["cache", "mixed"],
+)
+def test_what_was_said_to_somebody_else_is_no_success(headers: dict[str, str]) -> None:
+    with odd_server(handshake_then(Say(201, ENVELOPE, headers))) as server:
+        assert isinstance(send(server), Unreachable)
+
+
 PORTALS: list[Answering] = [
     lambda _: Say(200, b"<html>log in</html>"),
     lambda _: Say(302, b"", {"Location": "http://portal.invalid/"}),
