@@ -236,7 +236,8 @@ def services(
     store = open_store(folder, unlock=unlock)
     note_settings(store, settings)
     beside, pressing = store.sibling(), store.sibling()
-    centre = Centre(beside, settings, station(beside, settings, operator))
+    asking = open_exchange(store, settings)  # a line of its own, for the store's lane
+    centre = Centre(beside, settings, station(beside, settings, operator), asking)
     lanes = [Lane(name) for name in ("store", "press", "sync")]
 
     def synchronise(impulse: Impulse) -> Summary | None:
@@ -245,7 +246,6 @@ def services(
         return centre.round(weather, probe=impulse.probe)
 
     at_desk = station(store, settings, operator)
-    asking = open_exchange(store, settings)  # a line of its own, for the store's lane
     at_desk.resolve = resolver(asking) if asking else None
     stops = [lane.stop for lane in lanes]
     lines = [centre.close, *([asking.close] if asking else [])]

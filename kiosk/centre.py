@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.enrolment import open_exchange, renew_when_due
 from kiosk.flow import errands, health
 from offline.exchange.device import mac_address
+from offline.exchange.link import read_link
 from offline.exchange.port import Exchange
 from offline.store import bundle
 from offline.store.port import Store
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from kiosk.flow.station import Station
     from kiosk.settings import Settings
+    from offline.exchange.joined import JoinedExchange
     from offline.store.sqlite import SqlStore
 
 LONGEST: Final = 50.0
@@ -32,10 +34,18 @@ class Centre:
     """One lane's line to the centre, where the terminal is enrolled; for one thread at a time.
 
     Every round renews an enrolment that runs out, sends and hears, then does the counter's errands.
+    ``also`` is another line of this terminal, which goes on with what was renewed.
     """
 
-    def __init__(self, store: SqlStore, settings: Settings, station: Station) -> None:
+    def __init__(
+        self,
+        store: SqlStore,
+        settings: Settings,
+        station: Station,
+        also: JoinedExchange | None = None,
+    ) -> None:
         self._store, self._settings, self._station = store, settings, station
+        self._also = also
         self._exchange = open_exchange(store, settings)
 
     def round(self, weather: Weather, *, probe: bool = False) -> Summary | None:
@@ -65,8 +75,10 @@ class Centre:
 
     def _renewed(self) -> Exchange | None:
         if renew_when_due(self._store, self._settings, self._station.clock()):
-            self.close()
-            self._exchange = open_exchange(self._store, self._settings)
+            link = read_link(self._store.notes)
+            for line in (self._exchange, self._also):
+                if line is not None and link is not None:
+                    line.renewed(link)
         return self._exchange
 
     def _pulse(self) -> Pulse:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from requests.auth import AuthBase
+
 from offline.exchange.credentials import auth_for
 from offline.exchange.device import Identity
 from offline.exchange.flights import Flights, Wave
@@ -163,6 +165,13 @@ class JoinedExchange:
     def send_diagnosis(self, number: int, packed: bytes) -> None:
         self._api().send_diagnosis(number, packed)
 
+    def renewed(self, link: Link) -> None:
+        """Go on with the renewed token and certificate of the same enrolment."""
+        auth, identity = _auth(link), _identity(link)
+        self._line.renew(auth, identity)
+        if self._service is not None:
+            self._service.renewed(auth, identity)
+
     def close(self) -> None:
         """Let what is in flight land, then close the connections."""
         self._flights.close()
@@ -181,12 +190,18 @@ def connect(
     link: Link, *, network: Network | None = None, patience: Patience | None = None
 ) -> JoinedExchange:
     """The exchange of an enrolment, its certificate shown where it has one. Makes no request."""
-    auth = auth_for(link.url, token=link.token, user=link.user, password=link.password)
-    waits, way = patience or Patience(), network or Network()
-    if link.certificate:
-        way = replace(way, identity=Identity(link.certificate, link.key))
+    auth, waits = _auth(link), patience or Patience()
+    way = replace(network or Network(), identity=_identity(link))
     line = Line(link.openrosa, auth, way, waits)
     api = Line(link.url, auth, way, waits) if link.kind is LinkKind.SERVICE else None
     device = f"kiosk:{link.terminal}" if link.terminal else ""
     service = None if api is None else ServiceApi(api, link.signer)
     return JoinedExchange(OpenRosa(line, device=device), service, line)
+
+
+def _auth(link: Link) -> AuthBase | None:
+    return auth_for(link.url, token=link.token, user=link.user, password=link.password)
+
+
+def _identity(link: Link) -> Identity | None:
+    return Identity(link.certificate, link.key) if link.certificate else None

@@ -10,20 +10,20 @@ import ssl
 import threading
 import time
 from collections.abc import MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from http.cookiejar import Cookie, DefaultCookiePolicy
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import requests
 from requests.auth import AuthBase
 
 from offline.exchange.causes import cause_of
 from offline.exchange.device import Identity, client_context
-from offline.exchange.link import is_loopback
+from offline.exchange.link import is_loopback, same_host
 from offline.exchange.multipart import MultipartBody
 from offline.exchange.port import Unreachable
 from offline.exchange.timed import TimedAdapter, ends_at
@@ -243,6 +243,12 @@ class Line:
                 raise LineError(Unreachable("tls identity")) from error
         return self._context
 
+    def renew(self, auth: AuthBase | None, identity: Identity | None) -> None:
+        """Say from now on by these who asks; a question under way ends as it began."""
+        self.network = replace(self.network, identity=identity)
+        self.auth, self._context = auth, None
+        self._local = threading.local()
+
     def close(self) -> None:
         """Close the connections of all threads; none of them may be asking."""
         while self._sessions:
@@ -271,24 +277,6 @@ class _NoCookies(DefaultCookiePolicy):
 
 def _if_changed(kept: Answer) -> dict[str, str]:
     return {"If-None-Match": kept.headers["ETag"]}
-
-
-def same_host(one: str, other: str) -> bool:
-    """Whether two addresses are one server; going up to HTTPS on the same name counts."""
-    try:
-        a, b = urlsplit(one), urlsplit(other)
-    except ValueError:  # a bracket without its other half
-        return False
-    if a.hostname != b.hostname:
-        return False
-    if a.scheme == b.scheme:
-        return _port(one) == _port(other)
-    return (b.scheme, a.scheme) == ("http", "https") and (_port(other), _port(one)) == (80, 443)
-
-
-def _port(url: str) -> int:
-    parts = urlsplit(url)
-    return parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def address_from(here: str, place: str) -> str:

@@ -121,3 +121,21 @@ def is_loopback(url: str) -> bool:
 def is_private(url: str) -> bool:
     """Whether what is sent cannot be read on the way: HTTPS, or this machine itself."""
     return urlsplit(url).scheme == "https" or is_loopback(url)
+
+
+def same_host(one: str, other: str) -> bool:
+    """Whether two addresses are one server; going up to HTTPS on the same name counts."""
+    try:
+        a, b = urlsplit(one), urlsplit(other)
+    except ValueError:  # a bracket without its other half
+        return False
+    if a.hostname != b.hostname:
+        return False
+    if a.scheme == b.scheme:
+        return _port(one) == _port(other)
+    return (b.scheme, a.scheme) == ("http", "https") and (_port(other), _port(one)) == (80, 443)
+
+
+def _port(url: str) -> int:
+    parts = urlsplit(url)
+    return parts.port or (443 if parts.scheme == "https" else 80)

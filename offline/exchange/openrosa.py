@@ -18,7 +18,8 @@ from offline.exchange.answers import (
     parse_xml,
     question_outcome,
 )
-from offline.exchange.line import Answer, Line, LineError, address_from, same_host
+from offline.exchange.line import Answer, Line, LineError, address_from
+from offline.exchange.link import same_host
 from offline.exchange.lists import EntityListing, deleted_ids, integrity_questions
 from offline.exchange.multipart import MultipartBody, packed
 from offline.exchange.port import (

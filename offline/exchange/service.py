@@ -9,7 +9,10 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import quote
 
+from requests.auth import AuthBase
+
 from offline.exchange.counter import Counter
+from offline.exchange.device import Identity
 from offline.exchange.line import Line
 from offline.exchange.lists import HeardEntity
 from offline.exchange.pieces import Pieces
@@ -46,6 +49,10 @@ class ServiceApi:
     def capabilities(self) -> frozenset[Capability]:
         """What the capability document lists and this client knows; asked once."""
         return self._rest.capabilities()
+
+    def renewed(self, auth: AuthBase | None, identity: Identity | None) -> None:
+        """Go on with the renewed enrolment."""
+        self._line.renew(auth, identity)
 
     def close(self) -> None:
         """Close the connections."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from kiosk import app
 from kiosk.centre import Centre
 from kiosk.cli import OK, main
 from kiosk.flow import tasks
+from kiosk.sandbox.ledger import digest
 from kiosk.settings import Settings
 from offline.store.sqlite import SqlStore
 from offline.sync.weather import Weather
@@ -96,6 +99,35 @@ def test_a_centre_that_asks_for_nothing_is_told_no_mac(
     assert main(["sync", "--once", "--data", data]) == OK
     assert "mac" not in told_facts(served)
     assert "disk" in told_facts(served)
+
+
+def test_after_a_renewal_no_line_of_the_window_shows_the_old_token(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The desk asks over a line of its own, which was opened before the renewal."""
+    with running_sandbox(tmp_path / "centre", tls=True) as served:
+        monkeypatch.setenv("KIOSK_CA_FILE", str(served.sandbox.registry.ca))
+        data, settings = Path(enrolled(tmp_path, served)), Settings()
+        store = app.open_store(data)
+        asking = app.open_exchange(store, settings)
+        assert asking is not None
+        assert asking.cases("").cases == ()
+        later = app.now() + timedelta(days=70)
+        station = replace(app.station(store, settings), clock=lambda: later)
+        centre = Centre(store, settings, station, asking)
+        old = digest(store.notes.get("exchange.token") or "")
+        told = centre.round(Weather(), probe=True)
+        served.sandbox.ledger.run("DELETE FROM terminals WHERE token = ?", old)
+        assert told is not None
+        assert (told.unreachable, told.paused) == ("", "")
+        assert digest(store.notes.get("exchange.token") or "") != old
+        assert asking.cases("").cases == ()
+        again = centre.round(Weather(), probe=True)
+        assert again is not None
+        assert (again.unreachable, again.paused) == ("", "")
+        centre.close()
+        asking.close()
+        store.close()
 
 
 def test_a_terminal_that_belongs_nowhere_has_nobody_to_talk_to(tmp_path: Path) -> None:
