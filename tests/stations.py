@@ -15,6 +15,7 @@ from kiosk.flow.station import Station
 from kiosk.settings import Settings
 from offline.records import Operator, Person, ServiceItem, StoredForm
 from offline.xlsform import compile_xlsform
+from ui.visit.asking import questions_of
 
 CATALOGUE = Path(__file__).resolve().parent.parent / "resources" / "catalogue"
 NAME, ID_NUMBER, PHONE = "王小明", "320902194403181235", "13812341234"
@@ -89,11 +90,10 @@ def fill(work: Work) -> None:
     """Answer everything the residence certificate asks; choices take the first offered."""
     for _ in range(3):  # an answer may bring further questions
         for page in work.session.pages():
-            for question in page.items:
-                path = getattr(question, "path", "")
-                known = next((v for k, v in ANSWERS.items() if path.endswith(f"/{k}")), "")
-                choices = getattr(question, "choices", ())
+            for asked in questions_of(page.items):
+                question = work.session.question(asked.path)
+                known = next((v for k, v in ANSWERS.items() if asked.path.endswith(f"/{k}")), "")
                 if known:
-                    work.session.answer(path, known)
-                elif choices and not question.value:  # type: ignore[union-attr]
-                    work.session.answer(path, choices[0].value)
+                    work.session.answer(asked.path, known)
+                elif question.choices and not question.value:
+                    work.session.answer(asked.path, question.choices[0].value)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from offline.forms.view import Choice, Control, Media, Question
 from ui.fields import Helpers, field_for
+from ui.fields.levels import Levels
 from ui.pages.question import QuestionData, QuestionPage
 from ui.theme import Theme
 
@@ -86,11 +88,37 @@ QUESTIONS: dict[str, Question] = {
 }
 
 
+def _level(name: str, label: str, labels: tuple[str, ...], value: str = "") -> Question:
+    choices = tuple(Choice(str(at), each) for at, each in enumerate(labels))
+    made = _question(
+        label,
+        control=Control.SELECT_ONE,
+        value=value,
+        appearance="minimal address",
+        choices=choices,
+    )
+    return replace(made, path=f"/data/address/{name}", bind=f"/data/address/{name}")
+
+
+_LEVELS = (
+    _level("town", "乡镇", ("云溪镇", "青石镇"), "0"),
+    _level("village", "村或社区", ("柳湾村", "东坪村", "河西社区"), "0"),
+    _level("hamlet", "组或路", _PLACES),
+)
+
+
+def _address(theme: Theme) -> QuestionPage:
+    data = QuestionData(item="居住证明", step=4, total=12, title="现在住址")
+    fields = [field_for(question, theme, helpers=_HELPERS) for question in _LEVELS]
+    return QuestionPage(theme, data, Levels(theme, fields))
+
+
 def _page(question: Question) -> Callable[[Theme], QuestionPage]:
     data = QuestionData(item="居住证明", step=5, total=15, title=question.label, hint=question.hint)
     return lambda theme: QuestionPage(theme, data, field_for(question, theme, helpers=_HELPERS))
 
 
 ASKINGS: dict[str, Callable[[Theme], QuestionPage]] = {
-    name: _page(question) for name, question in QUESTIONS.items()
+    **{name: _page(question) for name, question in QUESTIONS.items()},
+    "11-address": _address,
 }

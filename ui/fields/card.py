@@ -72,6 +72,7 @@ class AnswerTile(QAbstractButton):
         self.setCheckable(True)
         self.setText(choice.label)
         self.setAccessibleName(choice.label)
+        self.setMinimumHeight(theme.target.minimum)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:

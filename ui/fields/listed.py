@@ -51,7 +51,8 @@ class ListedField(Field):
         columns, rows = self._shape()
         cap = self._theme.px(136 if self._short() else 164)
         px = self._theme.px
-        self._grid = EvenGrid(columns=columns, gap=px(16), cap=cap, rows=rows, slack=px(24))
+        slack = 0 if self._short() else px(24)
+        self._grid = EvenGrid(columns=columns, gap=px(16), cap=cap, rows=rows, slack=slack)
         self._pager = Pager(self._theme)
         self._pager.turned.connect(self._fill)
         self._place()
@@ -136,7 +137,9 @@ class ListedField(Field):
     def _show(self) -> None:
         for answer in self._answers:
             answer.setChecked(answer.choice.value in self._chosen.values)
-        self._so_far.show_text(self._summary())
+        summary = self._summary()
+        self._so_far.show_text(summary)
+        self._so_far.setVisible(bool(summary))
 
     def _summary(self) -> str:
         if not self._found:
@@ -144,6 +147,8 @@ class ListedField(Field):
         labels = self._chosen.labels(self._listed)
         if labels:
             return tr("已选：{choices}", choices="、".join(labels))
+        if self._theme.mode is Mode.COMPACT:
+            return ""
         return tr("一共 {count} 个，选一个", count=len(self._found))
 
     def _short(self) -> bool:

@@ -13,6 +13,7 @@ from offline.i18n import tr
 from ui.components.summary import PageProblem
 from ui.components.text import Text
 from ui.fields import Field, Helpers, field_for
+from ui.fields.levels import Levels, is_level
 from ui.theme import Theme
 
 Attach = Callable[[str, str], None]
@@ -54,12 +55,33 @@ class Answers(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space.l)
         questions = list(questions_of(page.items))
-        for question in questions:
-            field = field_for(question, theme, helpers=helpers)
-            if len(questions) > 1 and not field.shows_label:
-                column.addWidget(Text(question.label, "h2"))
-            column.addWidget(field, 1)
-            self._join(question.path, field, attach, attach_bytes)
+        made = [field_for(question, theme, helpers=helpers) for question in questions]
+        levels = [field for field in made if is_level(field.question)]
+        self._levels = Levels(theme, levels) if len(levels) > 1 else None
+        self._below: list[QWidget] = []
+        for field in made:
+            if self._levels is None or field not in levels:
+                self._set(column, field, labelled=len(questions) > 1)
+            elif field is levels[0]:
+                column.addWidget(self._levels, 1)
+            self._join(field.question.path, field, attach, attach_bytes)
+        if self._levels is not None:
+            self._levels.moved.connect(self._uncover)
+            self._uncover()
+
+    def _set(self, column: QVBoxLayout, field: Field, *, labelled: bool) -> None:
+        """An ordinary field; one below an address waits until that is chosen."""
+        placed: list[QWidget] = [field]
+        if labelled and not field.shows_label:
+            placed.insert(0, Text(field.question.label, "h2"))
+        for widget in placed:
+            column.addWidget(widget, 1 if widget is field else 0)
+        if self._levels is not None and column.indexOf(self._levels) >= 0:
+            self._below += placed
+
+    def _uncover(self) -> None:
+        for widget in self._below:
+            widget.setVisible(self._levels is None or self._levels.settled)
 
     def _join(self, path: str, field: Field, attach: Attach, attach_bytes: AttachBytes) -> None:
         self.fields[path] = field
@@ -87,6 +109,15 @@ class Answers(QWidget):
             return
         for path, field in self.fields.items():
             field.set_question(shown[path])
+        if self._levels is not None:
+            self._levels.refresh()
+
+    def bring(self, path: str) -> None:
+        """Make the field of a path visible and put the keyboard there."""
+        field = self.fields[path]
+        if self._levels is not None and self._levels.isAncestorOf(field):
+            self._levels.ask(path)
+        field.focus_first()
 
     def problems(self) -> tuple[PageProblem, ...]:
         """What must be corrected before going on, said below each field too."""

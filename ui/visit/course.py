@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from kiosk.flow.forms import Work
@@ -12,6 +13,7 @@ from offline.i18n import tr
 from offline.identity import mask_id, mask_name, mask_phone
 from ui.components.summary import PageProblem
 from ui.fields import Kind, kind_of
+from ui.fields.levels import answer_of, is_level
 from ui.pages.check import CheckData, CheckRow
 from ui.pages.question import QuestionData
 from ui.pages.repeat import RepeatData, RepeatRow
@@ -157,19 +159,35 @@ def check_data(
 
 def _check_rows(work: Work, pages: Sequence[FormPage]) -> Iterator[CheckRow]:
     for page in pages:
-        for question in questions_of(page.items):
+        questions = list(questions_of(page.items))
+        levels = [q for q in questions if is_level(q)]
+        if len(levels) > 1:
+            yield _address_row(work, page, levels)
+            questions = [q for q in questions if q not in levels]
+        for question in questions:
             if question.control is Control.TRIGGER or kind_of(question) is Kind.NOTE:
                 continue
-            wrong = problem_of(question)
-            if question.value or wrong:
-                yield CheckRow(
-                    path=question.path,
-                    label=question.label,
-                    value=shown(question),
-                    source=source_of(work, question.path),
-                    editable=not question.readonly,
-                    problem=wrong,
-                )
+            if question.value or problem_of(question):
+                yield _check_row(work, question)
+
+
+def _check_row(work: Work, question: Question) -> CheckRow:
+    return CheckRow(
+        path=question.path,
+        label=question.label,
+        value=shown(question),
+        source=source_of(work, question.path),
+        editable=not question.readonly,
+        problem=problem_of(question),
+    )
+
+
+def _address_row(work: Work, page: FormPage, levels: Sequence[Question]) -> CheckRow:
+    """The levels of an address read as one line, as an envelope has them."""
+    whole = "".join(answer_of(level) for level in levels)
+    problem = next((problem_of(level) for level in levels if problem_of(level)), "")
+    first = _check_row(work, levels[0])
+    return replace(first, label=_title(page.items[0]), value=whole, source="", problem=problem)
 
 
 def source_of(work: Work, path: str) -> str:

@@ -192,7 +192,7 @@ class Filling:
         page = self._stage.shell.page
         if isinstance(page, QuestionPage) and self._answers and path in self._answers.fields:
             page.bring(self._answers.fields[path])
-            self._answers.fields[path].focus_first()
+            self._answers.bring(path)
         elif isinstance(page, CheckPage):
             self._edit(path)
 

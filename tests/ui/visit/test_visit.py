@@ -39,11 +39,11 @@ def asking(terminal: Terminal, qtbot: QtBot, tail: str) -> Field:
         found = next((f for path, f in fields.items() if path.endswith(tail)), None)
         if found is not None:
             return found
-        for field in fields.values():
-            if field.question.choices and not field.value():
-                terminal.kiosk.filling.work.session.answer(
-                    field.question.path, field.question.choices[0].value
-                )
+        session = terminal.kiosk.filling.work.session
+        for path in fields:
+            question = session.question(path)
+            if question.choices and not question.value:
+                session.answer(path, question.choices[0].value)
         before = terminal.page
         terminal.press("下一步")
         qtbot.waitUntil(partial(left, terminal, before))
