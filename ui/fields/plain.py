@@ -74,7 +74,7 @@ class ReadonlyField(Field):
         self._rows.addWidget(holder)
 
     def show_value(self, value: str) -> None:
-        self._words.show_text(shown(self._question, value))
+        self._words.show_text(in_words(self._question, value))
         if self._tag is None:
             self._show_source()
 
@@ -82,7 +82,7 @@ class ReadonlyField(Field):
         self.show_value(question.value)
 
     def read_value(self) -> str:
-        return shown(self._question, self._question.value)
+        return in_words(self._question, self._question.value)
 
     def _show_source(self) -> None:
         source = self._helpers.source(self._question.path)
@@ -91,7 +91,7 @@ class ReadonlyField(Field):
             self._source.addWidget(self._tag)
 
 
-def shown(question: Question, value: str) -> str:
+def in_words(question: Question, value: str) -> str:
     """A value as a person may see it: labels for choices, dates said, numbers masked."""
     words = appearances(question)
     if words & {"id", "resident-id"}:

@@ -10,10 +10,11 @@ from kiosk.flow.forms import Work
 from offline.forms.view import Control, Group, Item, Question, Repeat
 from offline.forms.view import Page as FormPage
 from offline.i18n import tr
-from offline.identity import mask_id, mask_name, mask_phone
+from offline.identity import mask_name
 from ui.components.summary import PageProblem
 from ui.fields import Kind, kind_of
 from ui.fields.levels import answer_of, is_level
+from ui.fields.plain import in_words
 from ui.pages.check import CheckData, CheckRow
 from ui.pages.question import QuestionData
 from ui.pages.repeat import RepeatData, RepeatRow
@@ -204,21 +205,14 @@ def source_of(work: Work, path: str) -> str:
 def shown(question: Question) -> str:
     """An answer in words, masked where it tells who or how to reach somebody."""
     value = question.value
+    if not value:
+        return ""
     match kind_of(question):
-        case Kind.RESIDENT_ID:
-            return mask_id(value) if value else ""
-        case Kind.PHONE:
-            return mask_phone(value) if value else ""
         case Kind.PHOTO | Kind.FILE:
-            return tr("已拍 1 张") if value else ""
+            return tr("已拍 1 张")
         case Kind.DRAW:
-            return tr("已签字") if value else ""
-    if question.bind.endswith("name"):
-        return mask_name(value) if value else ""
-    labels = {choice.value: choice.label for choice in question.choices}
-    if labels and value:
-        return "、".join(labels.get(part, part) for part in value.split())
-    return value
+            return tr("已签字")
+    return mask_name(value) if question.bind.endswith("name") else in_words(question, value)
 
 
 def file_name(now: datetime, suffix: str) -> str:

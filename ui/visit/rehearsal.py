@@ -13,7 +13,7 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from ui.pages.base import Page
 from ui.visit.kiosk import Kiosk
@@ -106,6 +106,7 @@ class Rehearsal(QObject):
     def shot(self, name: str) -> None:
         """A picture of the window as a person sees it."""
         self._count += 1
+        QApplication.sendPostedEvents()  # a layout asked for is done before a person looks
         path = self._pictures / f"{self._count:02}-{name}.png"
         self.kiosk.shell.grab().save(str(path))
 

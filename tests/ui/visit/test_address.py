@@ -106,3 +106,11 @@ def test_the_check_page_reads_an_address_as_one_line(work: Work) -> None:
     assert found["现在住址"] == ("/data/address/town", "云溪镇柳湾村柳湾一组")
     assert found["门牌号"] == (DOOR, "18 号")
     assert "乡镇" not in found
+
+
+def test_the_check_page_says_dates_and_choices_in_words(work: Work) -> None:
+    fill(work)
+    data = course.check_data("居住证明", work, (), promised=False)
+    said = {row.path: row.value for row in data.rows}
+    assert said["/data/residence/since"] == "2023 年 1 月 15 日，星期日"
+    assert said["/data/for_whom"] == "给我自己办"
