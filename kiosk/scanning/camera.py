@@ -12,6 +12,7 @@ from kiosk.scanning.newest import NewestOnly
 from kiosk.scanning.picture import Grey
 from kiosk.scanning.port import OnHint, OnPicture, Scan
 from kiosk.scanning.sources import FrameSource, Lamp
+from kiosk.scanning.stack import Stack
 
 _SHOWN = 640  # pixels across: enough to aim by
 
@@ -36,6 +37,7 @@ class CameraScanner(QObject):
         """``proves`` says of a text whether it proves itself (``codes.proves`` with the keys)."""
         super().__init__(parent)
         self._source, self._proves = source, proves
+        self._stack = Stack()
         self._worker = NewestOnly(self._read, self._found.emit, self.hinted.emit)
         self._found.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
         self._seen.connect(self._show, Qt.ConnectionType.QueuedConnection)
@@ -63,12 +65,16 @@ class CameraScanner(QObject):
         self._on_scan = self._on_picture = self._on_hint = None
         self._source.stop()
         self._worker.stop()
+        self._stack.clear()
 
     def _read(self, pixels: Grey) -> list[str]:
         if self._on_picture is not None:
             step = max(1, pixels.shape[1] // _SHOWN)
             self._seen.emit(pixels[::step, ::step].copy())
-        return [symbol.text for symbol in read_pixels(pixels, proves=self._proves)]
+        found = read_pixels(pixels, proves=self._proves, first=self._stack.attempts)
+        if found:
+            self._stack.clear()
+        return [symbol.text for symbol in found]
 
     def _arrived(self, text: str) -> None:
         if self._on_scan is not None:

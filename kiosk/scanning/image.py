@@ -8,8 +8,9 @@ only if ``proves`` says that the text proves itself (a signature): never a wrong
 from __future__ import annotations
 
 import atexit
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
@@ -24,6 +25,8 @@ BUDGET = 0.07
 
 _FRAME = 1280 * 720
 _LONGEST = 1.0  # seconds
+
+Attempts = Callable[[Grey], Iterator[Grey]]
 
 _OTHERS = tuple(kind for kind in zxing.ALL if kind not in zxing.QR)
 
@@ -49,17 +52,21 @@ def read_pixels(
     proves: Callable[[str], bool] | None = None,
     budget: float = BUDGET,
     every_kind: bool = False,
+    first: Attempts | None = None,
 ) -> list[Symbol]:
     """The codes of grey pixels, each once; none if nothing could be read within the budget.
 
     A camera's frame is done with once a QR is read; ``every_kind`` looks for others beside it.
+    What the first reader fails is shown to ``first``, whose pictures are tried before our own.
     """
     if every_kind:
         found = [*zxing.read(pixels, zxing.QR), *zxing.read(pixels, _OTHERS)]
     else:
         found = _glance(pixels) or zxing.read(pixels, zxing.QR, try_invert=False)
         found = found or _glance(255 - pixels)
-    found = found or _look_again(pixels, perf_counter() + budget)
+    if not found:
+        tries = attempts(pixels) if first is None else chain(first(pixels), attempts(pixels))
+        found = _look_again(tries, perf_counter() + budget)
     if not found and not every_kind:
         found = zxing.read(pixels, _OTHERS, try_invert=False)
     if not found and proves is not None:
@@ -72,9 +79,9 @@ def _glance(pixels: Grey) -> list[Symbol]:
     return zxing.read(pixels[::2, ::2], zxing.QR, try_invert=False, try_downscale=False)
 
 
-def _look_again(pixels: Grey, end: float) -> list[Symbol]:
+def _look_again(tries: Iterator[Grey], end: float) -> list[Symbol]:
     """What the first reader finds after all, in attempts that begin before ``end``."""
-    for changed in attempts(pixels):
+    for changed in tries:
         found = zxing.read(changed, zxing.QR, try_invert=False)
         if found or perf_counter() > end:
             return found

@@ -69,10 +69,14 @@ def softened_and_sharpened(pixels: Grey) -> Grey:
 def levelled(pixels: Grey, gain: int = 4, softness: int = 1) -> Grey:
     """Smoothed, and every place against the light around it: for dim screens, glare, shadow."""
     image = Image.fromarray(pixels)
-    around = image.reduce(_BLOCK).filter(ImageFilter.BoxBlur(3)).resize(image.size, _BILINEAR)
     smooth = image.filter(ImageFilter.BoxBlur(softness))
-    difference = np.asarray(smooth, np.int16) - np.asarray(around, np.int16)
+    difference = np.asarray(smooth, np.int16) - np.asarray(around(image), np.int16)
     return np.clip(difference * gain + 128, 0, 255).astype(np.uint8)
+
+
+def around(image: Image.Image) -> Image.Image:
+    """The light around every place of a grey picture."""
+    return image.reduce(_BLOCK).filter(ImageFilter.BoxBlur(3)).resize(image.size, _BILINEAR)
 
 
 def levelled_hard(pixels: Grey) -> Grey:
@@ -108,6 +112,11 @@ def halved_and_levelled(pixels: Grey) -> Grey:
 
 def busiest(pixels: Grey) -> Grey:
     """The part with the most contrast, where a code must be; the rest costs time only."""
+    return pixels[busiest_box(pixels)]
+
+
+def busiest_box(pixels: Grey) -> tuple[slice, slice]:
+    """Rows and columns of that part."""
     blocks = np.asarray(Image.fromarray(pixels).reduce(_BLOCK), np.int16)
     steps = np.zeros_like(blocks)
     steps[:, 1:] += np.abs(np.diff(blocks, axis=1))
@@ -117,13 +126,13 @@ def busiest(pixels: Grey) -> Grey:
     busy = contrast > contrast.max() // 2
     rows, columns = np.flatnonzero(busy.any(1)), np.flatnonzero(busy.any(0))
     if not rows.size:
-        return pixels
-    return pixels[_reach(rows), _reach(columns)]
+        return slice(0, pixels.shape[0]), slice(0, pixels.shape[1])
+    return _reach(rows, pixels.shape[0]), _reach(columns, pixels.shape[1])
 
 
-def _reach(busy: np.ndarray[tuple[int], np.dtype[np.intp]]) -> slice:
+def _reach(busy: np.ndarray[tuple[int], np.dtype[np.intp]], size: int) -> slice:
     first, last = int(busy[0]) - _MARGIN, int(busy[-1]) + 1 + _MARGIN
-    return slice(max(0, first) * _BLOCK, last * _BLOCK)
+    return slice(max(0, first) * _BLOCK, min(last * _BLOCK, size))
 
 
 def _enlarged(image: Image.Image) -> Image.Image:

@@ -14,14 +14,18 @@ from kiosk.codes import issue, verify
 from kiosk.scanning import zxing
 from kiosk.scanning.image import read_pixels
 from kiosk.scanning.picture import Grey
+from kiosk.scanning.stack import Stack
 from offline.records import IssuerKey
 from tests.kiosk.codes.issuing import CLAIMS, NOW, edwards, key_for, stranger
 from tests.kiosk.codes.test_sm2 import pair
 from tests.kiosk.scanning.categories import categorised
 from tests.kiosk.scanning.frames import Frame, frames
+from tests.kiosk.scanning.sequences import sequences
 
 FRAMES = int(os.environ.get("KIOSK_BENCH_FRAMES", "360"))
 SEED = int(os.environ.get("KIOSK_BENCH_SEED", "20261121"))
+
+SEQUENCES = max(1, FRAMES // 6)
 
 VERIFIED = 500
 ROUNDS = 5
@@ -76,6 +80,7 @@ def run() -> dict[str, object]:
         "union_read": percent(first.right | second.right, FRAMES),
         "points_above_zxing_cpp": round(more, 1),
         "other_categories": {"ours": others.figures(), "zxing_cpp": plain.figures()},
+        "sequences": in_motion(),
         "codes_per_second": {name: verified(*made) for name, made in signed().items()},
     }
 
@@ -85,6 +90,48 @@ def show(shown: Iterable[Frame], tallies: Sequence[Tally]) -> None:
     for number, frame in enumerate(shown):
         for tally in tallies:
             tally.see(number, frame)
+
+
+def in_motion() -> dict[str, object]:
+    """Sequences of eight poor frames: what frame by frame reads of them, and what they do together.
+
+    A sequence is read by its first right text; ``frames`` are how many that took on average.
+    """
+    single, stacked = Watch(together=False), Watch(together=True)
+    for sequence in sequences(SEQUENCES, SEED):
+        single.watch(sequence.text, sequence.frames)
+        stacked.watch(sequence.text, sequence.frames)
+    figures = {"frame_by_frame": single.figures(), "together": stacked.figures()}
+    return {"sequences": SEQUENCES, **figures}
+
+
+@dataclass
+class Watch:
+    """A camera's decoding, with or without what the frames show together."""
+
+    together: bool
+    needed: list[int] = field(default_factory=list)
+    wrong: int = 0
+    used: list[float] = field(default_factory=list)
+
+    def watch(self, text: str, seen: Sequence[Grey]) -> None:
+        stack = Stack()
+        for number, pixels in enumerate(seen, 1):
+            working = process_time()
+            found = read_pixels(pixels, first=stack.attempts if self.together else None)
+            self.used.append((process_time() - working) * 1000)
+            self.wrong += any(symbol.text != text for symbol in found)
+            if found:
+                self.needed.append(number)
+                return
+
+    def figures(self) -> dict[str, float]:
+        return {
+            "read": round(100 * len(self.needed) / SEQUENCES, 1),
+            "frames": round(statistics.mean(self.needed or [0]), 1),
+            "wrong": self.wrong,
+            "cpu_p95_ms": round(statistics.quantiles(self.used, n=20)[18], 1),
+        }
 
 
 def signed() -> dict[str, tuple[str, IssuerKey]]:

@@ -101,17 +101,17 @@ def camera(scene: Floats, chance: Generator) -> Grey:
     return np.clip(scene + noise, 0, 255).astype(np.uint8)
 
 
-def _blurred(scene: Floats, radius: float) -> Floats:
+def blurred(scene: Floats, radius: float) -> Floats:
     image = Image.fromarray(np.clip(scene, 0, 255).astype(np.uint8))
     return np.asarray(image.filter(ImageFilter.GaussianBlur(radius)), np.float32)
 
 
 def _plain(scene: Floats, chance: Generator) -> Floats:
-    return _blurred(scene, float(chance.uniform(0.3, 1.0)))
+    return blurred(scene, float(chance.uniform(0.3, 1.0)))
 
 
 def _defocused(scene: Floats, chance: Generator) -> Floats:
-    return _blurred(scene, float(chance.uniform(1.6, 3.6)))
+    return blurred(scene, float(chance.uniform(1.6, 3.6)))
 
 
 def _moved(scene: Floats, chance: Generator) -> Floats:
@@ -130,18 +130,18 @@ def _glaring(scene: Floats, chance: Generator) -> Floats:
     spread = chance.uniform(60, 200)
     lamp = np.exp(-((x - cx) ** 2 + (y - cy) ** 2) / (2 * spread**2))
     dimmed = scene * chance.uniform(0.25, 0.6) + lamp * chance.uniform(120, 260)
-    return _blurred(np.asarray(dimmed, np.float32), 0.8)
+    return blurred(np.asarray(dimmed, np.float32), 0.8)
 
 
 def _moire(scene: Floats, chance: Generator) -> Floats:
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
     angle, pitch = chance.uniform(0, np.pi), chance.uniform(2.2, 6.0)
     wave = np.sin((x * np.cos(angle) + y * np.sin(angle)) * 2 * np.pi / pitch)
-    return np.asarray(_blurred(scene, 0.7) * (1 + chance.uniform(0.4, 0.9) * wave), np.float32)
+    return np.asarray(blurred(scene, 0.7) * (1 + chance.uniform(0.4, 0.9) * wave), np.float32)
 
 
 def _dark(scene: Floats, chance: Generator) -> Floats:
-    dim = _blurred(scene, 0.7) * chance.uniform(0.03, 0.16) + chance.uniform(2, 12)
+    dim = blurred(scene, 0.7) * chance.uniform(0.03, 0.16) + chance.uniform(2, 12)
     return np.asarray(dim + chance.normal(0, chance.uniform(2, 7), scene.shape), np.float32)
 
 
