@@ -101,6 +101,18 @@ def keys_in_plain_files(folder: Path) -> Sequence[str]:
     return [slot.id for slot in slots.in_plain_files(envelope.read(folder))]
 
 
+def unseals_now(folder: Path) -> bool:
+    """Whether the next boot could open the store: what the kernel remembers is not asked."""
+    from offline.store import envelope, keystore, slots  # noqa: PLC0415 — only for doctor
+    from offline.store.port import KeyUnavailableError  # noqa: PLC0415
+
+    try:
+        slots.open_machine(envelope.read(folder), keystore.default(remember=False))
+    except KeyUnavailableError:
+        return False
+    return True
+
+
 def synchronise_once(store: SqlStore, settings: Settings) -> Summary | None:
     """Exchange now, whatever backs off; None where the terminal is not enrolled.
 

@@ -69,7 +69,8 @@ def _of_store(folder: Path) -> Iterator[Finding]:
     try:
         settings = app.load_settings(folder)
         yield Finding("store", Level.OK, tr("本机数据打得开"))
-        yield from health.guarded("key", partial(health.key, app.keys_in_plain_files(folder)))
+        plain, unseals = app.keys_in_plain_files(folder), app.unseals_now(folder)
+        yield from health.guarded("key", partial(health.key, plain, unseals=unseals))
         yield from health.guarded("clock", partial(health.clock, store, app.now()))
         yield from health.guarded("keys", partial(health.keys, store, app.now()))
         yield from health.guarded("queue", partial(health.queue, store, app.now()))

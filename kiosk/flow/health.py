@@ -62,8 +62,14 @@ def clock(store: Store, now: datetime) -> Finding:
     return Finding("clock", Level.OK, tr("时钟正常"))
 
 
-def key(plain: Sequence[str]) -> Finding:
-    """Where the data key's machine slot lies: a plain file protects against less."""
+def key(plain: Sequence[str], *, unseals: bool) -> Finding:
+    """Where the data key's machine slot lies: a plain file protects against less.
+
+    Without ``unseals`` the store is open only because this boot remembers its key.
+    """
+    if not unseals:
+        advice = tr("现在就用 kiosk store rotate-key 重新存一把，不然重启以后要输恢复码")
+        return Finding("key", Level.ERROR, tr("这台机器存的钥匙已经解不开了"), advice)
     if not plain:
         return Finding("key", Level.OK, tr("数据密钥由这台机器保护"))
     advice = tr("有 TPM 或 systemd-creds 的机器上请换成它：kiosk store rotate-key")

@@ -13,6 +13,7 @@ from typing import Protocol
 from offline.store import tpm
 from offline.store.dpapi import DpapiKeyStore
 from offline.store.keyfiles import LIMIT, FileKeyStore
+from offline.store.keyring import RememberedKeyStore, UserKeyring
 from offline.store.port import KeyUnavailableError
 
 SYSTEM_FOLDER = Path("/var/lib/kiosk/keys")
@@ -105,8 +106,12 @@ class MachineKeys:
             keys.remove(name)
 
 
-def default(environment: Mapping[str, str] = os.environ) -> KeyStore:
-    """The best this machine offers; ``KIOSK_KEYS`` names a folder instead (tests, demo)."""
+def default(environment: Mapping[str, str] = os.environ, *, remember: bool = True) -> KeyStore:
+    """The best this machine offers; ``KIOSK_KEYS`` names a folder instead (tests, demo).
+
+    What is sealed is unsealed once and then remembered by the kernel (``keyring``); without
+    ``remember`` it is unsealed now, which shows whether the next boot could.
+    """
     if chosen := environment.get("KIOSK_KEYS"):
         return FileKeyStore(Path(chosen))
     folder = _folder(environment)
@@ -114,10 +119,14 @@ def default(environment: Mapping[str, str] = os.environ) -> KeyStore:
     if sys.platform == "win32":
         better.append(DpapiKeyStore(folder))
     if systemd_is_here():
-        better.append(SystemdCredsKeyStore(folder))
+        better.append(_remembered(SystemdCredsKeyStore(folder), remember=remember))
     if tpm.is_here():
-        better.append(tpm.TpmKeyStore(folder))
+        better.append(_remembered(tpm.TpmKeyStore(folder), remember=remember))
     return MachineKeys(*better, FileKeyStore(folder))
+
+
+def _remembered(sealing: KeyStore, *, remember: bool) -> KeyStore:
+    return RememberedKeyStore(sealing, UserKeyring()) if remember else sealing
 
 
 def _is_root() -> bool:

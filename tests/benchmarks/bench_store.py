@@ -18,12 +18,16 @@ from kiosk import app
 from kiosk.flow import forms
 from kiosk.flow.station import Station
 from kiosk.settings import Settings
-from offline.store import schema, searchkeys
+from offline.store import envelope as envelopes
+from offline.store import schema, searchkeys, tpm
 from offline.store.database import Database
 from offline.store.keyfiles import FileKeyStore
+from offline.store.keyring import RememberedKeyStore, UserKeyring
+from offline.store.keystore import KeyStore, SystemdCredsKeyStore
 from offline.store.lock import WriterLock
-from offline.store.port import Store
+from offline.store.port import KeyUnavailableError, Store
 from offline.store.sqlite import SqlStore, open_store
+from offline.store.tpm import TpmKeyStore
 from tests.stations import RESIDENCE, STATION, fill, person, stored_form
 
 ROUNDS = 100
@@ -83,7 +87,38 @@ def _opening(place: Path) -> dict[str, float]:
     def once() -> None:
         _secret(place / "secret").close()
 
-    return {"open_ms": round(statistics.median(_timed(once) for _ in range(OPENINGS)), 2)}
+    found = {"open_ms": round(statistics.median(_timed(once) for _ in range(OPENINGS)), 2)}
+    sealing = _sealing(place / "sealed-keys")
+    return {**found, **(_sealed_opening(place / "sealed", sealing) if sealing else {})}
+
+
+def _sealed_opening(folder: Path, sealing: KeyStore) -> dict[str, Any]:
+    """By what seals a key here: asked at each opening, and remembered by the kernel as it is."""
+    ways = {"sealed": sealing, "remembered": RememberedKeyStore(sealing, UserKeyring())}
+    times: dict[str, list[float]] = {}
+    for _ in range(OPENINGS):
+        for name, keys in ways.items():
+            opening = partial(open_store, folder, keys=keys)
+            times.setdefault(name, []).append(_timed(lambda: opening().close()))  # noqa: B023
+    for slot in envelopes.read(folder).of_kind("machine"):
+        ways["remembered"].remove(slot.facts["name"])
+    middle = {f"open_{name}_ms": round(statistics.median(t), 2) for name, t in times.items()}
+    return {"sealed_by": sealing.kind, **middle}
+
+
+def _sealing(folder: Path) -> KeyStore | None:
+    """What seals here for this process: systemd-creds, else a TPM, else nothing."""
+    ways: list[KeyStore] = [SystemdCredsKeyStore(folder)]
+    if tpm.is_here():
+        ways.append(TpmKeyStore(folder))
+    for keys in ways:
+        try:
+            keys.put("probe", b"probe")
+        except KeyUnavailableError:
+            continue
+        keys.remove("probe")
+        return keys
+    return None
 
 
 def _searching(place: Path) -> dict[str, float]:

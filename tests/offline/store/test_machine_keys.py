@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import ctypes
 import os
+import platform
 import shutil
 import stat
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -21,10 +23,14 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from kiosk import app
+from kiosk.flow import health
+from kiosk.flow.health import Level
 from offline.store import envelope as envelopes
 from offline.store import keystore, slotkeeping, slots, tpm
 from offline.store.dpapi import Blob, DpapiKeyStore
 from offline.store.keyfiles import FileKeyStore
+from offline.store.keyring import RememberedKeyStore, UserKeyring
 from offline.store.keystore import KeyStore, MachineKeys, SystemdCredsKeyStore
 from offline.store.port import KeyUnavailableError
 from offline.store.sqlite import open_store
@@ -167,6 +173,94 @@ def test_what_fails_to_seal_gives_way_to_a_plain_file_that_doctor_sees(tmp_path:
         MachineKeys(Broken(tmp_path / "k")).put("one", b"s")
 
 
+ASK = """
+import sys
+from offline.store.keyring import UserKeyring
+print(UserKeyring().read(sys.argv[1]))
+"""
+
+
+class Forgetful:
+    """A kernel without keyrings, or a container that forbids them."""
+
+    def read(self, name: str) -> bytes | None:
+        del name
+        return None
+
+    def keep(self, name: str, secret: bytes) -> None:
+        pass
+
+    def forget(self, name: str) -> None:
+        pass
+
+
+def keyrings_work() -> bool:
+    """Whether this kernel lets this process keep and read a key."""
+    ring, name = UserKeyring(), f"test-{os.urandom(4).hex()}"
+    ring.keep(name, b"probe")
+    found = ring.read(name)
+    ring.forget(name)
+    return found == b"probe"
+
+
+@pytest.fixture(params=["forgetful", *(["kernel"] if keyrings_work() else [])])
+def remembered(request: pytest.FixtureRequest, machine: KeyStore) -> Iterator[RememberedKeyStore]:
+    memory = UserKeyring() if request.param == "kernel" else Forgetful()
+    keys = RememberedKeyStore(machine, memory)
+    yield keys
+    for name in ("one", "two"):
+        memory.forget(name)
+
+
+def test_what_is_unsealed_once_is_remembered_until_it_goes(
+    remembered: RememberedKeyStore, machine: KeyStore, tmp_path: Path
+) -> None:
+    remembered.put("one", b"a" * 32)
+    remembered.put("two", b"b" * 32)
+    assert remembered.kind == machine.kind
+    assert (remembered.get("one"), remembered.get("two")) == (b"a" * 32, b"b" * 32)
+    assert (remembered.get("one"), remembered.get("two")) == (b"a" * 32, b"b" * 32)
+    remembered.put("one", b"c" * 32)
+    assert remembered.get("one") == b"c" * 32
+    remembered.remove("one")
+    with pytest.raises(KeyUnavailableError):
+        remembered.get("one")
+    assert remembered.get("two") == b"b" * 32
+    remembered.remove("two")
+    assert not list((tmp_path / "k").iterdir())
+
+
+def test_a_process_started_later_is_not_asked_to_unseal_again() -> None:
+    if not keyrings_work():
+        assert UserKeyring().read("anything") is None
+        return
+    name = f"test-{os.urandom(4).hex()}"
+    ring = UserKeyring()
+    ring.keep(name, b"s" * 32)
+    command = [sys.executable, "-c", ASK, name]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == repr(b"s" * 32)
+    shown = next(
+        line for line in Path("/proc/keys").read_text().splitlines() if f"kiosk:{name}" in line
+    )
+    _serial, _flags, _uses, left, rights, *_rest = shown.split()
+    assert left != "perm"
+    assert rights == "3f010000", "its possessor may do all, the user may see it, nobody else may"
+    ring.forget(name)
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "None"
+
+
+def test_without_system_calls_nothing_is_remembered_and_nothing_fails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(platform, "machine", lambda: "an unknown one")
+    ring = UserKeyring()
+    ring.keep("one", b"s" * 32)
+    assert ring.read("one") is None
+    ring.forget("one")
+
+
 def test_where_the_machine_key_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     chosen = keystore.default({"KIOSK_KEYS": str(tmp_path)})
     assert isinstance(chosen, FileKeyStore)
@@ -195,3 +289,14 @@ def test_the_block_handed_to_windows_is_as_wincrypt_has_it() -> None:
     assert block.bytes() == b"secret\0bytes"
     assert Blob.data.offset == ctypes.sizeof(ctypes.c_void_p)
     assert ctypes.sizeof(Blob) == 2 * ctypes.sizeof(ctypes.c_void_p)
+
+
+def test_doctor_says_while_the_store_is_open_that_the_next_boot_could_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_store(tmp_path / "data").close()
+    assert app.unseals_now(tmp_path / "data")
+    assert health.key((), unseals=True).level is Level.OK
+    monkeypatch.setenv("KIOSK_KEYS", str(tmp_path / "after the TPM was cleared"))
+    assert not app.unseals_now(tmp_path / "data")
+    assert health.key((), unseals=False).level is Level.ERROR
