@@ -8,7 +8,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import BinaryIO, cast
 
-from kiosk.flow import agency
+from kiosk.flow import agency, tasks
 from kiosk.flow.lists import came_with, list_instances
 from kiosk.flow.remember import known_of, remember
 from kiosk.flow.sealing import Frozen, freeze
@@ -196,6 +196,7 @@ def finalise(station: Station, work: Work) -> Submission:
         _note_entities(station, work, finished.xml, now)
         remember(station, work.draft.person, work.session)
         agency.submitted(station, submission, finished.xml)
+        tasks.handed_in(station, work.instance_id)
     return submission
 
 

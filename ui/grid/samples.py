@@ -40,6 +40,43 @@ WAITING = Waiting(
     ),
 )
 
+TASKS = (
+    Line(
+        "task",
+        "t1",
+        "渡口街配电房复查",
+        "渡口街",
+        "今天到期",
+        "warn",
+        "3月18日 18:00前",
+        "hazard",
+        "打开",
+    ),
+    Line(
+        "task",
+        "t2",
+        "王*明 高龄走访",
+        "柳湾三组 18 号",
+        "过期 1 天",
+        "err",
+        "3月17日 18:00前",
+        "elder",
+        "打开",
+    ),
+    Line(
+        "task",
+        "t3",
+        "租客登记",
+        "柳湾三组 22 号",
+        "新任务",
+        "info",
+        "3月20日 18:00前",
+        "house",
+        "打开",
+    ),
+    Line("task", "t4", "北山防火点 2 号", "北山", "处理中", "warn", "", "forest", "打开"),
+)
+
 DRAFTS = (
     Line(
         "draft",
@@ -101,7 +138,7 @@ def _on(theme: Theme, page: str) -> GridWindow:
     window = GridWindow(theme, HELPERS)
     window.show_station(STATION)
     window.show_waiting(WAITING)
-    window.show_drafts(DRAFTS)
+    window.show_drafts(DRAFTS, tasks=TASKS)
     window.show_queue(QUEUE)
     window.show_offers(OFFERS)
     window.open_page(page)

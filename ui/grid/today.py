@@ -1,4 +1,4 @@
-"""The first page: what was begun and not finished, what waits, and a record to begin."""
+"""The first page: what the centre wants done, what was begun, what waits, a record to begin."""
 
 from __future__ import annotations
 
@@ -37,16 +37,25 @@ class TodayPage(QWidget):
         row.addWidget(self._drafts(), 1)
         row.addLayout(self._side())
 
-    def show_lines(self, drafts: Sequence[Line], done: Sequence[Line]) -> None:
-        """Show my drafts, and today's records below them."""
-        lines = [*drafts]
-        if not drafts:
-            lines.append(Line("", "", tr("没有没填完的。按“新记录”开始。"), icon="check"))
+    def show_lines(
+        self, drafts: Sequence[Line], done: Sequence[Line], tasks: Sequence[Line] = ()
+    ) -> None:
+        """Show what is to do, my drafts, and today's records below them."""
+        lines = [*tasks]
+        if tasks and drafts:
+            lines.append(Line("", "", tr("接着填"), state=str(len(drafts)), icon="edit"))
+        lines += drafts
+        if not lines:
+            lines.append(Line("", "", tr("没有要做的。按“新记录”开始。"), icon="check"))
         if done:
             lines.append(Line("", "", tr("今天记的"), state=str(len(done)), icon="check"))
             lines.extend(done)
         self._list.show_lines(lines)
-        self._panel.say(word=tr("{count} 件没填完", count=len(drafts)))
+        late = sum(line.tone == "err" for line in tasks)
+        told = [tr("{count} 件", count=len(tasks))] if tasks else []
+        told += [tr("{count} 件过期", count=late)] if late else []
+        told += [tr("{count} 件没填完", count=len(drafts))] if drafts or not tasks else []
+        self._panel.say(word="，".join(told))
 
     def show_waiting(self, waiting: Waiting) -> None:
         """Show how much waits and since when."""
@@ -72,7 +81,7 @@ class TodayPage(QWidget):
 
     def _drafts(self) -> Panel:
         theme = self._theme
-        self._panel = Panel(theme, tr("接着填"), "edit")
+        self._panel = Panel(theme, tr("今天要做"), "list")
         begin = KeyButton(theme, tr("新记录"), "Ctrl N", Kind.PRIMARY, symbol="plus")
         begin.clicked.connect(lambda: self.wanted.emit("new"))
         self._panel.head.addWidget(begin)

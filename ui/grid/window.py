@@ -96,9 +96,12 @@ class GridWindow(QWidget):
         """How many decisions wait at this terminal."""
         self._nav.show_count("office", count)
 
-    def show_drafts(self, drafts: Sequence[Line], done: Sequence[Line] = ()) -> None:
-        """Show my drafts and today's records."""
-        self._today.show_lines(drafts, done)
+    def show_drafts(
+        self, drafts: Sequence[Line], done: Sequence[Line] = (), tasks: Sequence[Line] = ()
+    ) -> None:
+        """Show what the centre wants done, my drafts and today's records."""
+        self._today.show_lines(drafts, done, tasks)
+        self._nav.show_count("today", len(tasks))
 
     def show_queue(self, lines: Sequence[Line]) -> None:
         """Show the records that wait or need a person."""

@@ -12,11 +12,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk import words
-from kiosk.flow import acting, correcting, forms, papers, previews
+from kiosk.flow import acting, correcting, forms, papers, previews, tasking
 from kiosk.flow.forms import Work
 from kiosk.flow.papers import PaperKind
 from kiosk.flow.previews import Preview
 from kiosk.flow.station import Station
+from offline.exchange.online import Task
 from offline.forms.api import AnswerError, FormSession, IncompleteError
 from offline.i18n import tr
 from offline.identity import mask_name
@@ -35,6 +36,7 @@ from ui.desk.events import (
 )
 from ui.services import Services
 from ui.staff.previewing import Previewing
+from ui.staff.tasklines import masked
 from ui.theme import Theme
 from ui.visit.course import file_name
 
@@ -92,6 +94,18 @@ class Cases(QObject):
     def correct(self, instance_id: str) -> None:
         """A refused one in a new draft that names it."""
         self._run(lambda station: correcting.correct(station, instance_id), self._opened)
+
+    def open_task(self, task_id: str) -> None:
+        """What the centre wants done: its form, filled in as far as the task says."""
+
+        def opened(found: tuple[Task, Work]) -> None:
+            task, work = found
+            self._department = ""
+            self._opened(work)
+            told = [masked(task, part) for part in (task.title, task.place, task.words) if part]
+            self._view.notify("　".join(told), "info")
+
+        self._run(lambda station: tasking.open_task(station, task_id), opened)
 
     def act_for(self, agent: Person) -> None:
         """Somebody stands here for the person of the case: the form is told, both on record."""

@@ -23,6 +23,7 @@ from ui.staff.cases import PRINTS
 from ui.staff.found import person_matter
 from ui.staff.hall import Hall
 from ui.staff.lines import DRAFT, PENDING, PERSON, Shelf
+from ui.staff.tasklines import TASK, task_lines
 
 
 class Grid(Hall):
@@ -52,6 +53,8 @@ class Grid(Hall):
             case OpenLine(kind=kind, id=identifier) if kind == DRAFT:
                 draft = next(d for d in self.reception.shelf.drafts if d.instance_id == identifier)
                 self.cases.save(lambda: self.cases.resume(identifier, draft.person))
+            case OpenLine(kind=kind, id=identifier) if kind == TASK:
+                self.cases.save(lambda: self.cases.open_task(identifier))
             case OpenLine(kind=kind, id=identifier) if kind == PERSON:
                 self.reception.show_person(self.seeker.person(identifier))
             case OpenLine(kind=kind, id=identifier):
@@ -77,7 +80,8 @@ class Grid(Hall):
     def show_shelf(self, shelf: Shelf) -> None:
         done = lines.desk_lines(shelf)[len(shelf.drafts) + bool(shelf.drafts) :]
         pending = [p for p in shelf.submissions if p.submission.state in PENDING]
-        self.window.show_drafts([lines.draft_line(d) for d in shelf.drafts], done[1:])
+        wanted = task_lines(shelf.tasks, shelf.items, shelf.now)
+        self.window.show_drafts([lines.draft_line(d) for d in shelf.drafts], done[1:], wanted)
         self.window.show_queue([lines.submission_line(p) for p in pending])
         self.window.show_offers(lines.grid_offers(shelf.items))
         self.window.show_waiting(lines.waiting(shelf, self.reception.status))

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from kiosk import words
-from kiosk.flow import catalogue
+from kiosk.flow import catalogue, tasks
 from kiosk.flow.progress import Mine, Progress, mine, progress_of
 from kiosk.flow.station import Station
+from offline.exchange.online import Task
 from offline.i18n import tr
 from offline.identity import ResidentId, Sex, check_resident_id, mask_name
 from offline.records import (
@@ -42,6 +43,7 @@ class Shelf:
     submissions: Sequence[Progress]
     items: Sequence[ServiceItem]
     now: datetime
+    tasks: Sequence[Task] = ()
 
     @property
     def pending(self) -> list[Submission]:
@@ -57,6 +59,7 @@ def read_shelf(station: Station) -> Shelf:
         submissions=[progress_of(station, one) for one in handed_in],
         items=catalogue.items(station),
         now=station.clock(),
+        tasks=tasks.tasks(station),
     )
 
 
