@@ -13,8 +13,9 @@ from offline.i18n import tr
 from printers.ofd.document import as_pdf, is_ofd
 from printers.papers import Site, UnverifiedSealError
 from printers.phrases import minute
-from printers.seals import Refused, verify
+from printers.seals import verify
 from printers.typeset import Typesetter, typesetter
+from printers.verdicts import Genuine, Refused, Standing
 
 
 def printable(
@@ -46,6 +47,12 @@ def printable(
     if copy == 1:
         return document
     return _marked(document, copy, printed, site, using or typesetter())
+
+
+def standing(document: bytes, roots: Sequence[bytes]) -> Standing | None:
+    """What is known of the revocation of a genuine PDF's seal; None for an OFD and what is not."""
+    verdict = None if is_ofd(document) else verify(document, roots)
+    return verdict.standing if isinstance(verdict, Genuine) else None
 
 
 def _marked(document: bytes, copy: int, printed: datetime, site: Site, setter: Typesetter) -> bytes:

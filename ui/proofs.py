@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 from kiosk import staffwords
 from kiosk.flow.previews import Preview
 from offline.i18n import tr
+from printers.verdicts import Standing
 from ui.components.pdfpage import page_pictures
 from ui.pages.proof import ProofData
 
@@ -38,4 +39,8 @@ def _note(seen: Preview) -> str:
         told.append(tr("这是第 {copy} 次打，单子上写着“补打”。", copy=seen.copy))
     if seen.by_printer:
         told.append(tr("字由打印机自己排，样子会有一点不一样。"))
+    if seen.standing is Standing.UNKNOWN:
+        told.append(tr("印章是真的。有没有作废，这里没有名单可查。"))
+    if seen.standing is Standing.STALE:
+        told.append(tr("印章是真的。证明带的作废名单过期了，最近有没有作废查不到。"))
     return "".join(told)

@@ -9,10 +9,12 @@ from kiosk.flow.papers import PaperKind, Plan
 from kiosk.flow.station import Station
 from offline.records import PrintJob
 from printers import ledger
+from printers.certificates import standing
 from printers.commands import burnt
 from printers.papers import PaperError
 from printers.port import Medium
 from printers.typeset import picture
+from printers.verdicts import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Preview:
 
     ``picture`` is a roll's PNG, dot for dot; empty for A4, whose ``document`` is a PDF.
     ``by_printer`` says that the printer sets the letters itself, so that they may look another way.
+    ``standing`` is what is known of the revocation of a certificate's seal.
     """
 
     plan: Plan = field(repr=False)
@@ -28,6 +31,7 @@ class Preview:
     document: bytes = field(repr=False)
     picture: bytes = field(repr=False)
     by_printer: bool = False
+    standing: Standing | None = None
 
     @property
     def kind(self) -> PaperKind:
@@ -40,13 +44,20 @@ def preview(station: Station, wanted: PaperKind, reference: str, *, elder: bool 
     plan = papers.plan(station, wanted, reference, elder=elder)
     copy, document = ledger.foreseen(station.store.prints, papers.order(station, plan), plan.render)
     if plan.printer.medium is Medium.A4:
-        return Preview(plan, copy, document, b"")
+        return Preview(plan, copy, document, b"", standing=_standing(station, plan))
     dots = burnt(document)
     if dots is not None:
         return Preview(plan, copy, document, dots.png())
     made = papers.paper(station, plan.kind, plan.submission)
     drawn = picture(made, plan.printer.medium, elder=elder)
     return Preview(plan, copy, document, drawn, by_printer=True)
+
+
+def _standing(station: Station, plan: Plan) -> Standing | None:
+    if plan.kind is not PaperKind.CERTIFICATE:
+        return None
+    issued = station.store.cases.certificate(plan.submission.instance_id)
+    return standing(issued, station.roots) if issued else None
 
 
 def strongest(station: Station, reference: str, *, elder: bool = False) -> Preview:

@@ -13,8 +13,8 @@ from offline.i18n import tr
 from printers.ofd.package import Package
 from printers.ofd.pages import Glyphs, Item, OfdPage, Outline, Picture, pages_of
 from printers.ofd.seals import stamps_of, verify_ofd
-from printers.seals import Refused, Verdict
 from printers.typeset import Typesetter
+from printers.verdicts import Refused, Verdict
 
 _MAGIC = b"PK\x03\x04"
 

@@ -18,7 +18,7 @@ from asn1crypto import core, pem, x509
 
 from printers.ofd.package import OfdError, OfdFault, Package, beside, numbers
 from printers.ofd.pages import as_png
-from printers.seals import Genuine, Reason, Refused, Verdict
+from printers.verdicts import Genuine, Reason, Refused, Verdict
 
 try:
     import gmssl_pyx

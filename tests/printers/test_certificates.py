@@ -8,8 +8,9 @@ import pytest
 from printers.certificates import printable
 from printers.papers import UnverifiedSealError
 from printers.refusals import refusal
-from printers.seals import Genuine, Reason, verify
+from printers.seals import verify
 from printers.typeset import certificate_pdf
+from printers.verdicts import Genuine, Reason
 from tests.printers.paper_samples import NOW, SITE, certificate
 from tests.printers.seal_makers import Seal, make_seal, seal_pdf
 
@@ -57,6 +58,6 @@ def test_a_certificate_whose_seal_is_not_recognised_is_not_printed(
     with pytest.raises(UnverifiedSealError) as caught:
         printable(bytes(changed), [seal.root], copy=1, printed=NOW, site=SITE)
     assert str(caught.value) == Reason.CHANGED
-    assert "印章" in refusal(caught.value)
+    assert "盖章以后被改过" in refusal(caught.value)
     with pytest.raises(UnverifiedSealError):
         printable(sealed, [make_seal().root], copy=2, printed=NOW, site=SITE)

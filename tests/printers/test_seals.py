@@ -6,8 +6,9 @@ from random import Random
 
 import pytest
 
-from printers.seals import Genuine, Reason, Refused, verify
+from printers.seals import verify
 from printers.typeset import certificate_pdf
+from printers.verdicts import Genuine, Reason, Refused
 from tests.printers.paper_samples import certificate
 from tests.printers.seal_makers import Seal, make_seal, seal_pdf, updated_pdf
 
@@ -81,4 +82,4 @@ def test_what_is_no_pdf_is_refused(junk: bytes, seal: Seal) -> None:
 
 def test_a_seal_whose_certificate_has_run_out_is_refused(tmp_path: Path) -> None:
     old = make_seal(lasts=timedelta(days=2), since=timedelta(days=-9))
-    assert reason_of(seal_pdf(PAGE, old, tmp_path), old.root) is Reason.UNKNOWN_ROOT
+    assert reason_of(seal_pdf(PAGE, old, tmp_path), old.root) is Reason.EXPIRED

@@ -16,8 +16,8 @@ from printers.ofd.package import OfdError, OfdFault, Package
 from printers.ofd.seals import verify_ofd
 from printers.papers import Site, UnverifiedSealError
 from printers.refusals import REFUSALS, refusal
-from printers.seals import Genuine, Reason, Refused
 from printers.typeset import typesetter
+from printers.verdicts import Genuine, Reason, Refused
 from tests.printers.ofd.makers import (
     DAY,
     IMAGE,
