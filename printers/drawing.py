@@ -1,8 +1,7 @@
 """A typeset roll as dots, straight from Typst's SVG: no PNG is made and read back for it.
 
-Only the frame of the page is read as XML; its leaves stay text, because whole runs of them were
-met before and are laid as they are (``printers.runs``). What this does not draw (a picture, a
-gradient, a slanted clip) is told by UnsupportedError, and the caller takes the PNG.
+One expression reads the dialect; what it doesn't know (a picture, a gradient, a slanted clip) is
+told by UnsupportedError, and the caller takes the PNG.
 """
 
 from __future__ import annotations
@@ -10,34 +9,53 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
-from lxml import etree
 from numpy.typing import NDArray
 
 from printers.bitmap import Bitmap
-from printers.outlines import Mask, UnsupportedError, box
+from printers.leaves import GRAIN, Box, Glyphs, Laid, Place, Slab, near, shapes
+from printers.outlines import PLACES, Mask, UnsupportedError, box
 from printers.qr import QrModules
-from printers.runs import GRAIN, Box, Ink, Place, Runs, Slab
 
-_SVG = "{http://www.w3.org/2000/svg}"
+_SIZE = re.compile(r'<svg [^>]*?viewBox="0 0 ([0-9.]+) ([0-9.]+)"[^>]*>')
 _DEFS, _DEFS_END, _END = "<defs>", "</defs>", "</svg>"
-_LEAVES = re.compile(
-    r'(?:<g transform="(?P<moved>[^"]*)">)?'
-    r"(?P<leaves>(?:<(?:use|path) [^>]*/>)+)(?(moved)</g>)"
+_TOKEN = re.compile(
+    r'(?P<glyph><use xlink:href="#(?P<name>\w+)" x="(?P<x>[^"]*)" y="(?P<y>[^"]*)"'
+    r' fill="(?P<fill>[^"]*)" fill-rule="nonzero"/>)'
+    r'|(?P<open><g(?: transform="(?P<moved>[^"]*)")?(?: clip-path="url\(#(?P<clip>\w+)\)")?>)'
+    r'|(?P<close></g>)|(?P<empty><g(?: transform="[^"]*")?/>)'
+    r"|(?P<path><path (?P<how>[^>]*)/>)"
 )
-"""A run of leaves, with the group of their own that a line of text has."""
-_KNOWN = {"transform", "clip-path"}
+_Dots = tuple[int, int, int, int]
+"""Left, top, right and bottom in whole dots."""
+
+
+class Glyph(NamedTuple):
+    """A glyph as it was drawn: its name in the SVG, its origin in ``PLACES``, what it lays."""
+
+    name: str
+    at: tuple[int, int]
+    laid: tuple[Laid, ...]
+
+    def lay(self, dots: Mask) -> None:
+        """Draw it on dots, as far as it is on them."""
+        high, wide = dots.shape
+        for laid in self.laid:
+            _lay(dots, laid, (self.at[0] // PLACES, self.at[1] // PLACES), (0, 0, wide, high))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Strip:
     """A piece of a roll by itself: its height in dots, and its ink in rows of eight dots a byte,
-    which goes on above and below for as many rows as it was cut with.
+    which goes on above and below for as many rows as it was cut with, and the glyphs in it.
     """
 
     height: int
     ink: NDArray[np.uint8]
+    glyphs: tuple[Glyph, ...] = ()
 
 
 def drawn(svg: bytes, dpi: float, code: QrModules | None = None) -> Bitmap:
@@ -46,45 +64,36 @@ def drawn(svg: bytes, dpi: float, code: QrModules | None = None) -> Bitmap:
     ``code`` fills the boxes of the colour ``MARK``: a QR of some hundred runs is new on every
     paper, and through the typesetter it would cost more than all the glyphs.
     """
-    sheet = _sheet(svg, dpi, code)
-    return Bitmap(sheet.width, sheet.height, np.packbits(sheet.dots, axis=1).tobytes())
+    sheet = _Sheet(_Page(svg.decode()), dpi / 72, code)
+    high, wide = sheet.dots.shape
+    return Bitmap(wide, high, np.packbits(sheet.dots, axis=1).tobytes())
 
 
 def strips(svg: bytes, dpi: float, bleed: int, code: QrModules | None = None) -> list[Strip]:
-    """The pieces of a page between its seams, and ``bleed`` dots on (UnsupportedError)."""
-    sheet = _sheet(svg, dpi, code)
+    """The pieces of a page, a seam above each and below the last (UnsupportedError).
+
+    Between them are twice ``bleed`` dots for what stands out above and below a piece.
+    """
+    sheet = _Sheet(_Page(svg.decode()), dpi / 72, code, bleed)
     packed = np.packbits(sheet.dots, axis=1)
     return [
-        Strip(bottom - top, packed[top - bleed : bottom + bleed].copy())
-        for top, bottom in zip(sheet.seams[::2], sheet.seams[1::2], strict=True)
+        Strip(below - top - 2 * bleed, packed[top:below].copy(), tuple(sheet.glyphs[first:last]))
+        for (top, first), (below, last) in pairwise(sheet.cuts)
     ]
 
 
-def _sheet(svg: bytes, dpi: float, code: QrModules | None) -> _Sheet:
-    page = _Page(svg.decode())
-    _, _, wide, high = (float(number) for number in page.root.get("viewBox", "").split())
-    scale = dpi / 72
-    sheet = _Sheet(page, round(wide * scale), round(high * scale), code)
-    size = (0.0, 0.0, float(sheet.width), float(sheet.height))
-    sheet.draw(page.root, Place((scale + 0j, scale * 1j), 0j), size)
-    return sheet
-
-
 class _Page:
-    """The page's frame, each run of leaves in it replaced by its number in ``leaves``."""
+    """A page's size in points, its body, and what names in it stand for."""
 
     def __init__(self, svg: str) -> None:
-        body, defined, self._definitions = svg.partition(_DEFS)
-        rest = self._definitions.replace(_DEFS_END + _DEFS, "")
-        if defined and (rest.count(_DEFS_END) > 1 or not rest.endswith(_DEFS_END + _END)):
+        body, _, self._definitions = svg.removesuffix(_END).partition(_DEFS)
+        rest = self._definitions.replace(_DEFS_END + _DEFS, "").removesuffix(_DEFS_END)
+        if _DEFS_END in rest:
             raise UnsupportedError("a drawing that goes on after its definitions")
-        self.leaves: list[tuple[str, str]] = []
-        frame = _LEAVES.sub(self._numbered, body)
-        self.root = etree.fromstring((frame + _END if defined else frame).encode())
-
-    def _numbered(self, leaves: re.Match[str]) -> str:
-        self.leaves.append((leaves["moved"] or "", leaves["leaves"]))
-        return f'<run n="{len(self.leaves) - 1}"/>'
+        size = _SIZE.match(body)
+        if not size:
+            raise UnsupportedError(body[:80])
+        self.wide, self.high, self.body = float(size[1]), float(size[2]), body[size.end() :]
 
     def defined(self, name: str) -> str:
         """What is inside the definition of a name (UnsupportedError)."""
@@ -99,66 +108,95 @@ class _Page:
 class _Sheet:
     """The dots of one page while its elements are drawn in their order."""
 
-    def __init__(self, page: _Page, width: int, height: int, code: QrModules | None) -> None:
-        self.width, self.height = width, height
-        self._page, self._code, self._runs = page, code, _runs()
-        self.dots: Mask = np.zeros((height, width), np.bool_)
-        self.seams: list[int] = []
+    def __init__(self, page: _Page, scale: float, code: QrModules | None, bleed: int = 0) -> None:
+        wide, high = round(page.wide * scale), round(page.high * scale)
+        self.dots: Mask = np.zeros((high, wide), np.bool_)
+        self.glyphs: list[Glyph] = []
+        self.cuts: list[tuple[int, int]] = []
+        """Where a piece begins: its upper dot, and how many glyphs are above it."""
+        self._page, self._code, self._bleed, self._glyphs = page, code, bleed, _glyphs()
+        self._within = [(Place((scale + 0j, scale * 1j), 0j), (0, 0, wide, high))]
+        self._draw(page.body)
 
-    def draw(self, parent: etree._Element, place: Place, clip: Box) -> None:
-        for element in parent:
-            if element.tag == f"{_SVG}run":
-                transform, leaves = self._page.leaves[int(element.get("n", ""))]
-                self._lay(leaves, place.inside(transform), clip)
-                continue
-            if element.tag != f"{_SVG}g" or not _KNOWN.issuperset(element.keys()):
-                raise UnsupportedError(f"{element.tag} {sorted(element.keys())}")
-            here = place.inside(element.get("transform", ""))
-            self.draw(element, here, self._clipped(element.get("clip-path", ""), here, clip))
+    def _draw(self, body: str) -> None:
+        read = 0
+        for token in _TOKEN.finditer(body):
+            if token.start() != read:
+                break
+            read = token.end()
+            match token.lastgroup:
+                case "glyph":
+                    self._glyph(token)
+                case "open":
+                    self._open(token)
+                case "close":
+                    self._within.pop()
+                case "path":
+                    self._path(token["how"])
+        if read != len(body):
+            raise UnsupportedError(body[read : read + 80])
 
-    def _clipped(self, reference: str, place: Place, clip: Box) -> Box:
-        if not reference:
+    def _open(self, token: re.Match[str]) -> None:
+        place, clip = self._within[-1]
+        place = place.inside(token["moved"] or "")
+        self._within.append((place, self._clipped(token["clip"], place, clip)))
+
+    def _clipped(self, name: str | None, place: Place, clip: _Dots) -> _Dots:
+        if not name:
             return clip
-        inside = self._page.defined(reference.removeprefix("url(#").removesuffix(")"))
-        (edge,) = place.shape(etree.fromstring(inside).get("d", ""))
-        edges = box(edge)
-        if edges is None:
+        shape = re.search(' d="([^"]*)"', self._page.defined(name))
+        edges = [box(contour) for contour in place.shape(shape[1] if shape else "")]
+        if len(edges) != 1 or edges[0] is None:
             raise UnsupportedError("a clip that is no box")
-        return _meet(clip, edges)
+        return _meet(_whole(edges[0]), clip)
 
-    def _lay(self, leaves: str, place: Place, clip: Box) -> None:
-        right, down = round(place.at.real * GRAIN), round(place.at.imag * GRAIN)
-        x, y = right // GRAIN, down // GRAIN
-        phase = right % GRAIN, down % GRAIN
-        near = clip[0] - x, clip[1] - y, clip[2] - x, clip[3] - y
-        for piece in self._runs.of(leaves, place.linear, phase, self._page.defined):
-            if isinstance(piece, Slab):
-                self._slab(piece, x, y, near)
+    def _glyph(self, token: re.Match[str]) -> None:
+        place, clip = self._within[-1]
+        at = place.point(float(token["x"]), float(token["y"]))
+        right, down = near(at.real * PLACES), near(at.imag * PLACES)
+        inside = Place(place.linear, complex(right % PLACES, down % PLACES) / PLACES)
+        made = self._glyphs.of(token["name"], token["fill"], inside, self._page.defined)
+        for laid in made:
+            _lay(self.dots, laid, (right // PLACES, down // PLACES), clip)
+        top = self.cuts[-1][0] if self.cuts else 0
+        self.glyphs.append(Glyph(token["name"], (right, down - top * PLACES), made))
+
+    def _path(self, how: str) -> None:
+        place, clip = self._within[-1]
+        right, down = near(place.at.real * GRAIN), near(place.at.imag * GRAIN)
+        inside = Place(place.linear, complex(right % GRAIN, down % GRAIN) / GRAIN)
+        for laid in shapes(how, inside):
+            if isinstance(laid, Slab):
+                self._slab(laid, right // GRAIN, down // GRAIN, clip)
             else:
-                self._ink(piece, x, y, clip)
+                _lay(self.dots, laid, (right // GRAIN, down // GRAIN), clip)
 
-    def _slab(self, slab: Slab, x: int, y: int, clip: Box) -> None:
+    def _slab(self, slab: Slab, x: int, y: int, clip: _Dots) -> None:
+        left, top, right, bottom = _whole(slab.edges)
         if slab.fill == "seam":
-            self.seams.append(round(slab.edges[1]) + y)
+            self.cuts.append((top + y - self._bleed, len(self.glyphs)))
             return
-        left, top, right, bottom = (round(edge) for edge in _meet(slab.edges, clip))
-        area = self.dots[max(top + y, 0) : bottom + y, max(left + x, 0) : right + x]
+        edges = _meet((left + x, top + y, right + x, bottom + y), clip)
+        area = self.dots[edges[1] : edges[3], edges[0] : edges[2]]
         if slab.fill == "code" and self._code:
             area |= _modules(self._code, right - left)
         else:
             area[:] = slab.fill == "black"
 
-    def _ink(self, ink: Ink, x: int, y: int, clip: Box) -> None:
-        left, top = ink.left + x, ink.top + y
-        high, wide = ink.black.shape
-        x0, y0 = max(left, round(clip[0])), max(top, round(clip[1]))
-        x1, y1 = min(left + wide, round(clip[2])), min(top + high, round(clip[3]))
-        if x0 < x1 and y0 < y1:
-            part = slice(y0 - top, y1 - top), slice(x0 - left, x1 - left)
-            area = self.dots[y0:y1, x0:x1]
-            area |= ink.black[part]
-            if ink.kept is not None:
-                area &= ink.kept[part]
+
+def _lay(dots: Mask, laid: Laid, at: tuple[int, int], clip: _Dots) -> None:
+    (left, top, mask), fill = laid
+    left, top = left + at[0], top + at[1]
+    high, wide = mask.shape
+    x0, y0, x1, y1 = _meet((left, top, left + wide, top + high), clip)
+    if x0 >= x1 or y0 >= y1:
+        return
+    area = dots[y0:y1, x0:x1]
+    mask = mask[y0 - top : y1 - top, x0 - left : x1 - left]
+    if fill == "black":
+        area |= mask
+    else:
+        area &= ~mask
 
 
 def _modules(code: QrModules, wide: int) -> Mask:
@@ -170,12 +208,17 @@ def _modules(code: QrModules, wide: int) -> Mask:
 
 
 @cache
-def _runs() -> Runs:
-    """The runs of this process: every page adds to them."""
-    return Runs()
+def _glyphs() -> Glyphs:
+    """The glyphs of this process: every page adds to them."""
+    return Glyphs()
 
 
-def _meet(one: Box, other: Box) -> Box:
+def _whole(edges: Box) -> _Dots:
+    left, top, right, bottom = edges
+    return near(left), near(top), near(right), near(bottom)
+
+
+def _meet(one: _Dots, other: _Dots) -> _Dots:
     return (
         max(one[0], other[0]),
         max(one[1], other[1]),

@@ -6,19 +6,18 @@ Points are complex numbers, x + y·i. The dialect is Typst's: M m h v l c q Z (S
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, floor
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-Contour = tuple[complex, ...]
+Contour = NDArray[np.complex128]
 Mask = NDArray[np.bool_]
 Linear = tuple[complex, complex]
 """Where one to the right and one down go: the columns of SVG's matrix (a, b) and (c, d)."""
-PLAIN: Linear = (1 + 0j, 1j)
 
 FINE = 8
 """Lines of the finer grid in a dot, each way, on which its ink is counted."""
@@ -29,14 +28,16 @@ STEPS = 8
 
 _TOKEN = re.compile(r"[A-Za-z]|-?[0-9.]+(?:[eE]-?[0-9]+)?")
 _COUNTS = {"M": 2, "m": 2, "h": 1, "v": 1, "l": 2, "q": 4, "c": 6, "Z": 0}
+_T = np.arange(1, STEPS + 1) / STEPS
+_BENT = np.stack([(1 - _T) ** 3, 3 * (1 - _T) ** 2 * _T, 3 * (1 - _T) * _T**2, _T**3])
+"""How much each of a cubic's four points counts in each of the points along it."""
 
 
 class UnsupportedError(Exception):
     """A drawing uses what is not drawn here; the message names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """The dots of a shape, and the dot of its upper left corner (column, row)."""
 
     left: int
@@ -44,79 +45,99 @@ class Stamp:
     mask: Mask
 
 
-def _weights(degree: int) -> tuple[tuple[float, ...], ...]:
-    found = []
-    for step in range(1, STEPS + 1):
-        t = step / STEPS
-        u = 1 - t
-        two, three = (u * u, 2 * u * t, t * t), (u**3, 3 * u * u * t, 3 * u * t * t, t**3)
-        found.append(two if degree == 2 else three)  # noqa: PLR2004 — quadratic or cubic
-    return tuple(found)
+class _Pen:
+    """Points as a path goes on; those of curves are filled in at its end, all at once."""
 
+    def __init__(self) -> None:
+        self.at = 0j
+        self._points: list[complex] = []
+        self._begins: list[int] = []
+        self._curves: list[tuple[complex, complex, complex, complex]] = []
+        self._curve_places: list[int] = []
 
-_BENT = {"q": _weights(2), "c": _weights(3)}
+    def move(self, to: complex) -> None:
+        self.at = to
+        self._begins.append(len(self._points))
+        self._points.append(to)
+
+    def line(self, to: complex) -> None:
+        self.at = to
+        self._points.append(to)
+
+    def curve(self, first: complex, second: complex, to: complex) -> None:
+        self._curves.append((self.at, first, second, to))
+        self._curve_places.append(len(self._points))
+        self._points += [to] * STEPS
+        self.at = to
+
+    def close(self) -> None:
+        self.line(self._points[self._begins[-1]])
+        self.move(self.at)
+
+    def contours(self) -> tuple[Contour, ...]:
+        points = np.array(self._points)
+        if self._curves:
+            along = np.add.outer(self._curve_places, np.arange(STEPS))
+            points[along] = (np.array(self._curves)[:, :, None] * _BENT).sum(axis=1)
+        return tuple(part for part in np.split(points, self._begins[1:]) if len(part) > 1)
 
 
 @lru_cache(maxsize=4096)
 def contours(path: str) -> tuple[Contour, ...]:
     """The contours of path data, curves made straight (UnsupportedError)."""
     tokens = _TOKEN.findall(path)
-    found: list[list[complex]] = []
-    at, place = 0j, 0
+    pen, place = _Pen(), 0
     while place < len(tokens):
         command = tokens[place]
         count = _COUNTS.get(command)
         if count is None:
             raise UnsupportedError(f"path command {command}")
-        numbers = [float(token) for token in tokens[place + 1 : place + 1 + count]]
+        _drawn(pen, command, [float(token) for token in tokens[place + 1 : place + 1 + count]])
         place += 1 + count
-        if command in "Mm":
-            at = complex(*numbers) + (at if command == "m" else 0)
-            found.append([at])
-        elif command == "Z":
-            at = found[-1][0]
-            found[-1].append(at)
-            found.append([at])
-        else:
-            found[-1] += _onward(command, at, numbers)
-            at = found[-1][-1]
-    return tuple(tuple(contour) for contour in found if len(contour) > 1)
+    return pen.contours()
 
 
-def _onward(command: str, at: complex, numbers: list[float]) -> list[complex]:
-    if command == "h":
-        return [at + numbers[0]]
-    if command == "v":
-        return [at + 1j * numbers[0]]
-    points = [at + complex(*pair) for pair in zip(numbers[::2], numbers[1::2], strict=True)]
-    if command == "l":
-        return points
-    bent = [at, *points]
-    return [sum(w * point for w, point in zip(row, bent, strict=True)) for row in _BENT[command]]
+def _drawn(pen: _Pen, command: str, n: list[float]) -> None:
+    at = pen.at
+    match command:
+        case "M":
+            pen.move(complex(n[0], n[1]))
+        case "m":
+            pen.move(at + complex(n[0], n[1]))
+        case "h":
+            pen.line(at + n[0])
+        case "v":
+            pen.line(at + 1j * n[0])
+        case "l":
+            pen.line(at + complex(n[0], n[1]))
+        case "c":
+            pen.curve(at + complex(n[0], n[1]), at + complex(n[2], n[3]), at + complex(n[4], n[5]))
+        case "q":  # as a cubic: the same curve, point for point
+            bend, to = complex(n[0], n[1]), complex(n[2], n[3])
+            pen.curve(at + bend * 2 / 3, at + to + (bend - to) * 2 / 3, at + to)
+        case _:
+            pen.close()
 
 
 def moved(shape: tuple[Contour, ...], linear: Linear, by: complex = 0j) -> tuple[Contour, ...]:
     """Contours after a linear map and a move."""
     across, down = linear
-    return tuple(
-        tuple(point.real * across + point.imag * down + by for point in contour)
-        for contour in shape
-    )
+    return tuple(points.real * across + points.imag * down + by for points in shape)
 
 
 def box(contour: Contour) -> tuple[float, float, float, float] | None:
     """Left, top, right and bottom of an upright rectangle, None for any other contour."""
-    if not 4 <= len(contour) <= 5 or (len(contour) == 5 and abs(contour[4] - contour[0]) > 1e-6):  # noqa: PLR2004 — corners, closed or not
+    points: list[complex] = contour.tolist()
+    if not 4 <= len(points) <= 5 or (len(points) == 5 and abs(points[4] - points[0]) > 1e-6):  # noqa: PLR2004 — corners, closed or not
         return None
-    xs, ys = {round(p.real, 4) for p in contour}, {round(p.imag, 4) for p in contour}
-    turns = zip(contour[:4], (*contour[1:4], contour[0]), strict=True)
+    xs, ys = {round(p.real, 4) for p in points}, {round(p.imag, 4) for p in points}
+    turns = zip(points[:4], (*points[1:4], points[0]), strict=True)
     upright = all(abs((q - p).real) < 1e-4 or abs((q - p).imag) < 1e-4 for p, q in turns)  # noqa: PLR2004 — dots
     if len(xs) == len(ys) == 2 and upright:  # noqa: PLR2004 — two sides each way
         return min(xs), min(ys), max(xs), max(ys)
     return None
 
 
-@lru_cache(maxsize=8192)
 def stamp(path: str, linear: Linear, right: int, down: int, level: float) -> Stamp | None:
     """The dots of which more than ``level`` (0 to 1) is ink; None for an empty shape.
 
@@ -124,29 +145,28 @@ def stamp(path: str, linear: Linear, right: int, down: int, level: float) -> Sta
     far as contours of one shape lie inside one another or overlap in the same direction.
     """
     shape = moved(contours(path), linear, complex(right, down) / PLACES)
-    points = [point for contour in shape for point in contour]
-    if not points:
+    if not shape:
         return None
-    left, top = floor(min(p.real for p in points)), floor(min(p.imag for p in points))
-    wide = ceil(max(p.real for p in points)) - left + 1
-    high = ceil(max(p.imag for p in points)) - top + 1
-    fine = _filled(moved(shape, PLAIN, complex(-left, -top)), wide, high)
+    points = np.concatenate(shape)
+    left, top = floor(points.real.min()), floor(points.imag.min())
+    wide = ceil(points.real.max()) - left + 1
+    high = ceil(points.imag.max()) - top + 1
+    fine = _filled([points - complex(left, top) for points in shape], wide, high)
     ink = np.asarray(fine.reduce(FINE))
     return Stamp(left, top, ink > level * 255)
 
 
-def _filled(shape: tuple[Contour, ...], wide: int, high: int) -> Image.Image:
+def _filled(shape: list[Contour], wide: int, high: int) -> Image.Image:
     """The shape on the finer grid, the largest contour first, so that holes stay open."""
     image = Image.new("L", (wide * FINE, high * FINE))
     draw = ImageDraw.Draw(image)
     by_size = sorted(((_area(c), c) for c in shape), key=lambda pair: abs(pair[0]), reverse=True)
     for area, contour in by_size:
-        corners = [(point.real * FINE - 0.5, point.imag * FINE - 0.5) for point in contour]
-        draw.polygon(corners, fill=255 if area * by_size[0][0] > 0 else 0)
+        corners = contour.view(np.float64) * FINE - 0.5
+        draw.polygon(corners.tolist(), fill=255 if area * by_size[0][0] > 0 else 0)
     return image
 
 
 def _area(contour: Contour) -> float:
     """Twice the area, positive in one direction of going round and negative in the other."""
-    pairs = zip(contour, (*contour[1:], contour[0]), strict=True)
-    return sum(p.real * q.imag - p.imag * q.real for p, q in pairs)
+    return float((contour.conj() * np.roll(contour, -1)).imag.sum())

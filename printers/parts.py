@@ -1,6 +1,6 @@
 """Roll papers set in pieces: what recurs is set once and kept as ink, new words alone are set.
 
-A piece is a title, a row, a list, a rule. Typst sets each between two seams with no other words
+A piece is a title, a row, a list, a rule. Typst sets each below a seam with no other words
 than its own in sight, so its ink can't depend on anything its key does not hold. All heights are
 whole dots (``roll.typ``), so pieces put together are the whole paper dot for dot.
 """
@@ -8,18 +8,19 @@ whole dots (``roll.typ``), so pieces put together are the whole paper dot for do
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 import numpy as np
 
 from printers.bitmap import Bitmap
+from printers.digits import MOST, SETTINGS, Pattern, Words, parted, pattern, probes
 from printers.drawing import Strip
 from printers.phrases import Data
 
-BLEED = 8
-"""Dots that ink may stand out above and below its piece: half a rule, a letter's tail."""
+BLEED = 24
+"""Dots that ink may stand out above and below its piece: half a rule, the tail of a large Q."""
 KEPT = 1024
 """Pieces kept at most, some 5 MB; then all are set anew."""
 
@@ -29,7 +30,7 @@ class Piece:
     """A piece of ``parts.typ`` by name with its words; one with the code is never kept."""
 
     name: str
-    words: Mapping[str, object]
+    words: Words
 
     @property
     def kept(self) -> bool:
@@ -40,11 +41,22 @@ class Piece:
         """What the template is told."""
         return [self.name, dict(self.words)]
 
+    def parted(self) -> tuple[Piece, str]:
+        """The piece with noughts for its digits, and these."""
+        zeros, digits = parted(self.words)
+        return replace(self, words=zeros), digits
+
+    def probes(self, count: int) -> list[Piece]:
+        """What shows whether its ``count`` digits are free."""
+        return [replace(self, words=words) for words in probes(self.words, count)]
+
 
 SHORT = 4
 """Characters of a label, each at most as wide as high, that fit into a row's narrowest column."""
 Layer = tuple[Piece, ...]
 """Pieces one over another; the first is as high as the layer."""
+Look = tuple[int, bool]
+"""The head's dots, and whether it is the elder size."""
 Key = tuple[int, bool, bytes]
 Setting = Callable[[Sequence[Piece]], list[Strip]]
 
@@ -62,29 +74,67 @@ class Parts:
 
     def __init__(self) -> None:
         self._made: dict[Key, Strip] = {}
+        self._met: set[Key] = set()
+        self._patterns: dict[Key, Pattern | None] = {}
 
     def joined(
         self, layers: Sequence[Layer], dots: int, setting: Setting, *, elder: bool
     ) -> Bitmap:
         """The paper of the layers; ``setting`` sets those pieces that are new."""
-        pieces = {_key(piece, dots, elder): piece for layer in layers for piece in layer}
-        found = {key: self._made[key] for key in pieces if key in self._made}
-        new = {key: piece for key, piece in pieces.items() if key not in found}
+        look = dots, elder
+        pieces = {_key(piece, look): piece for layer in layers for piece in layer}
+        found = {key: self._known(key, piece, look) for key, piece in pieces.items()}
+        new = {key: piece for key, piece in pieces.items() if not found[key]}
+        strips = {key: strip for key, strip in found.items() if strip}
         if new:
-            made = dict(zip(new, setting(list(new.values())), strict=True))
-            self._keep({key: strip for key, strip in made.items() if new[key].kept})
-            found |= made
-        return _stacked([[found[_key(p, dots, elder)] for p in layer] for layer in layers], dots)
+            strips |= self._set(new, look, setting)
+        return _stacked([[strips[_key(p, look)] for p in layer] for layer in layers], dots)
+
+    def _known(self, key: Key, piece: Piece, look: Look) -> Strip | None:
+        """A piece as it was set before, or by the pattern of its digits."""
+        if key in self._made or not piece.kept:
+            return self._made.get(key)
+        zeros, digits = piece.parted()
+        free = self._patterns.get(_key(zeros, look)) if digits else None
+        return free.filled(digits) if free else None
+
+    def _set(self, new: Mapping[Key, Piece], look: Look, setting: Setting) -> dict[Key, Strip]:
+        """The pieces set, and with them what shows the patterns that are met a second time."""
+        due = self._due(new.values(), look)
+        shown = [probe for zeros, count in due.values() for probe in zeros.probes(count)]
+        strips = setting([*new.values(), *shown])
+        made = dict(zip(new, strips, strict=False))
+        self._keep({key: strip for key, strip in made.items() if new[key].kept})
+        for number, (key, (_, count)) in enumerate(due.items()):
+            first = len(new) + number * SETTINGS
+            self._patterns[key] = pattern(strips[first : first + SETTINGS], count)
+        return made
+
+    def _due(self, new: Iterable[Piece], look: Look) -> dict[Key, tuple[Piece, int]]:
+        """The patterns met before and not looked into yet, with how many digits they have."""
+        due: dict[Key, tuple[Piece, int]] = {}
+        for piece in new:
+            zeros, digits = piece.parted()
+            key = _key(zeros, look)
+            if not piece.kept or not 0 < len(digits) <= MOST or key in self._patterns:
+                continue
+            if key in self._met:
+                due[key] = zeros, len(digits)
+            self._met.add(key)
+        return due
 
     def _keep(self, made: Mapping[Key, Strip]) -> None:
         if len(self._made) + len(made) > KEPT:
             self._made.clear()
-        self._made.update(made)
+        if len(self._met) > KEPT:
+            self._met.clear()
+            self._patterns.clear()
+        self._made |= {key: Strip(strip.height, strip.ink) for key, strip in made.items()}
 
 
-def _key(piece: Piece, dots: int, elder: bool) -> Key:
+def _key(piece: Piece, look: Look) -> Key:
     told = json.dumps(piece.told(), ensure_ascii=False).encode()
-    return dots, elder, blake2b(told, digest_size=16).digest()
+    return *look, blake2b(told, digest_size=16).digest()
 
 
 def _stacked(layers: Sequence[Sequence[Strip]], dots: int) -> Bitmap:

@@ -19,13 +19,13 @@ import zxingcpp
 
 from printers.bitmap import Bitmap, from_png
 from printers.drawing import Strip, drawn, strips
+from printers.leaves import MARK, SEAM
 from printers.outlines import UnsupportedError
 from printers.papers import Certificate
 from printers.parts import BLEED, Layer, Parts, Piece, plan
 from printers.phrases import Data
 from printers.port import Medium
 from printers.qr import QrModules, qr_modules
-from printers.runs import MARK, SEAM
 from printers.samples import samples
 from printers.wording import AnyPaper, worded
 from resources import fonts

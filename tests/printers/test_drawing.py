@@ -116,7 +116,7 @@ def test_nothing_is_drawn_beyond_a_clip() -> None:
         '<path fill="#000000" d="M 0 0a 1 1 0 0 0 1 1Z"/>',
         '<path stroke="#000000" stroke-linecap="round" stroke-width="1" d="M 0 0h 9"/>',
         '<path stroke="#000000" stroke-linecap="butt" stroke-width="1" d="M 0 0l 9 9"/>',
-        '<g transform="rotate(3)"/>',
+        '<g transform="rotate(3)"><path fill="#000000" d="M 0 0h 1v 1h -1Z"/></g>',
         "<text>x</text>",
         '<g clip-path="url(#c)"/><clipPath id="c"><path d="M 0 0h 9l -9 9Z"/></clipPath>',
     ],

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from printers.notices import QueueNumber
 from printers.papers import AcceptanceReceipt, Certificate, Masked, Slip
 from printers.parts import plan
 from printers.samples import samples
@@ -54,6 +55,14 @@ def test_new_words_are_broken_as_in_the_whole(
     paper = replace(slip(), applicant=applicant, receipt="LW-" + "W8" * 14, item=LONG)
     setter = typesetter()
     assert setter.raster(paper, width, elder=elder) == setter.whole(paper, width, elder=elder)
+
+
+@pytest.mark.parametrize("number", ["Q7", "gÅ", "（j）"])
+def test_the_tail_of_a_large_letter_is_not_cut_off(number: str) -> None:
+    paper, setter = samples()["queue"], typesetter()
+    assert isinstance(paper, QueueNumber)
+    paper = replace(paper, number=number)
+    assert setter.raster(paper, elder=True) == setter.whole(paper, elder=True)
 
 
 def test_one_record_after_another_keeps_nothing_of_the_one_before() -> None:
