@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from offline.i18n import tr
 from ui.components.paint import Box, draw_box, sized_font
 from ui.fields.figures import ID_GROUPS, ID_PLACES, group_of, group_typed, veiled
-from ui.theme import Theme
+from ui.theme import Mode, Theme
 
 _DASHES = len(ID_GROUPS) - 1
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -23,7 +23,9 @@ class IdView(QWidget):
         self._theme = theme
         self._text, self._error, self._open = "", False, False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedHeight(theme.px(176 if not theme.large else 204))
+        # Large type on a low screen: the groups' names give way, or the pad would not fit.
+        self._named = not (theme.large and theme.mode is Mode.COMPACT)
+        self.setFixedHeight(theme.px((204 if theme.large else 176) if self._named else 132))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -111,7 +113,8 @@ class IdView(QWidget):
         painter.setPen(QColor(self._theme.colour.ink_2))
         top = first.bottom() + self._theme.px(8)
         area = QRect(first.left(), top, last.right() - first.left(), self._theme.px(48))
-        painter.drawText(area, _CENTRE | Qt.TextFlag.TextDontClip, name)
+        if self._named:
+            painter.drawText(area, _CENTRE | Qt.TextFlag.TextDontClip, name)
         if group:
             left = first.left() - self._theme.px(26)
             middle = first.center().y()

@@ -47,6 +47,9 @@ ANSWERED = {
     ),
 }
 
+LOW_ELDER_ROOM = 415
+"""Height in px that a question page leaves in large type on the 10-inch screen."""
+
 
 @pytest.mark.parametrize("dense", [False, True])
 @pytest.mark.parametrize("name", ANSWERED)
@@ -90,6 +93,11 @@ def test_what_is_asked_most_fits_without_scrolling(
     for name in ("cards", "list", "text", "int", "phone", "id", "date", "photo", "draw"):
         field = shown(qtbot, ANSWERED[name], name=theme, screen=screen)
         assert field.minimumSizeHint().height() <= ROOM[screen][1], name
+
+
+def test_an_id_is_typed_in_large_type_on_a_low_screen_without_turning(qtbot: QtBot) -> None:
+    field = shown(qtbot, ANSWERED["id"], name=ThemeName.ELDER, screen=COMPACT)
+    assert field.minimumSizeHint().height() <= LOW_ELDER_ROOM
 
 
 def test_nothing_pressed_on_a_residents_page_is_smaller_than_a_finger(qtbot: QtBot) -> None:
