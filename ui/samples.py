@@ -344,6 +344,9 @@ PAGES: dict[str, Callable[[Theme], Page]] = {
         NoticeData("这件事要联网才能办", "现在没有网。等有网了再来，或按“叫人帮忙”。", "offline"),
     ),
     "24-closed": lambda theme: ClosedPage(theme, ClosedData("0515-5550123", "LW-K01")),
+    "24-closed-by-centre": lambda theme: ClosedPage(
+        theme, ClosedData("0515-5550123", "LW-K01", "设备检修，下午两点后再来。")
+    ),
     **COUNTER,
     **PROOFS,
 }

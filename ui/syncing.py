@@ -21,7 +21,8 @@ class Synchroniser(QObject):
     ``finished(summary)`` follows each run, ``failed(error)`` a fault of the store or settings.
     ``leaving`` follows every run while the centre wants the program to end (to begin anew or erase
     what is here): who shows the window ends it when nobody is in the middle of something.
-    ``locked`` carries the centre's words while it keeps this terminal closed.
+    ``locked`` follows every run with the centre's words while it keeps this terminal closed, and
+    once with none when it is open again.
     """
 
     finished = Signal(object)
@@ -35,6 +36,7 @@ class Synchroniser(QObject):
         self._again = False
         self._running = False
         self.online = False
+        self._locked = ""
         self._network = Network(self)
         self._network.changed.connect(self._woken)
         self._timer = QTimer(self)
@@ -72,7 +74,8 @@ class Synchroniser(QObject):
         self._running = False
         self.online = summary is not None and not (summary.unreachable or summary.paused)
         self.finished.emit(summary)
-        if summary is not None and summary.locked:
+        if summary is not None and (summary.locked or self._locked):
+            self._locked = summary.locked
             self.locked.emit(summary.locked)
         if summary is not None and summary.leave:
             self.leaving.emit()

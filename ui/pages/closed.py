@@ -16,10 +16,11 @@ from ui.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class ClosedData:
-    """Whom to ring ("" for nobody), and which terminal it is."""
+    """Whom to ring ("" for nobody), which terminal it is, and why, where the centre says so."""
 
     phone: str = ""
     terminal: str = ""
+    why: str = ""
 
 
 class ClosedPage(Page):
@@ -33,6 +34,8 @@ class ClosedPage(Page):
         self.setAccessibleName(title)
         head: list[QWidget] = [big_tile(theme, "lock", "warn"), Text(title, "title")]
         low: list[QWidget] = []
+        if data.why:
+            low.append(Note(theme, data.why, symbol="info", state="info"))
         if data.phone:
             low.append(Note(theme, tr("服务电话 {phone}", phone=data.phone), symbol="call"))
         staff = tr(
@@ -44,4 +47,4 @@ class ClosedPage(Page):
 
     def spoken(self) -> str:
         """What is so, and where to go."""
-        return "。".join((plain(self.accessibleName()), self._text))
+        return "。".join(filter(None, (plain(self.accessibleName()), self._text, self.data.why)))

@@ -117,7 +117,7 @@ class Hall(QObject):
         frame.supervising.counted.connect(self.window.show_office)
         reception.shelved.connect(lambda _shelf: self._count_office())
         reception.sync.leaving.connect(self._leave_if_idle)
-        reception.sync.locked.connect(lambda _words: frame.porter.lock())
+        reception.sync.locked.connect(self._shut)
 
     def _join_work(self) -> None:
         window, reception = self.window, self.reception
@@ -138,6 +138,12 @@ class Hall(QObject):
         """The centre wants a fresh start: never while a case is open."""
         if not self.cases.open:
             self._app.exit(AGAIN)
+
+    def _shut(self, words: str) -> None:
+        """The centre closed this terminal, or opened it again: never while a case is open."""
+        self.frame.porter.closed = words
+        if words and not self.cases.open:
+            self.frame.porter.lock()
 
     def _from_office(self, event: object) -> None:
         if isinstance(event, Search):

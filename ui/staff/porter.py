@@ -50,7 +50,7 @@ class Porter(QObject):
     """``opened`` follows each unlocking, ``locked`` each locking.
 
     ``away`` are the words of a way back for a gate that stands among residents: nobody may make
-    the first account there.
+    the first account there. ``closed`` are the centre's words while it keeps this terminal shut.
     """
 
     opened = Signal()
@@ -69,6 +69,7 @@ class Porter(QObject):
         self._app, self._services, self._gate, self._place = app, services, gate, place
         self._entrance, self._away = entrance, away
         self._entering: Operator | None = None
+        self.closed = ""
         self.guard = Guard()
         gate.told.connect(self.handle)
         clock = services.station.clock
@@ -150,6 +151,8 @@ class Porter(QObject):
         )
         ready = self._services.ready[1]
         hint = tr("演示用的账号，口令是 {secret}", secret=ready) if ready else ""
+        if self.closed:
+            hint = tr("上级平台暂停了这台机器：{words}", words=self.closed)
         if self._away and not who:
             hint = tr("还没有能进来的账号。请运维人员用 kiosk store operators 加一个。")
         self._gate.show_entry(replace(entry, hint=hint))

@@ -7,21 +7,18 @@ from dataclasses import replace
 from functools import partial
 
 from kiosk.codes.card import IdCard
-from kiosk.codes.receipt import NotAReceiptError, parse
 from kiosk.codes.result import CodeResult
-from kiosk.flow import catalogue, licences, progress
-from kiosk.flow.identify import identify, identify_card, identify_typed
+from kiosk.flow.identify import identify_typed
 from kiosk.flow.licences import Wallet
 from kiosk.flow.papers import unprintable
 from kiosk.flow.progress import Mine
-from kiosk.flow.station import Station
 from kiosk.scanning.port import Camera, Scan
 from kiosk.session import Identified, Wanted
 from kiosk.words import sentence
-from offline.exchange.port import Exchange
 from offline.records import Person, ServiceItem
 from ui.pages.base import Page
 from ui.pages.busy import BusyPage
+from ui.pages.closed import ClosedPage
 from ui.pages.guide import GuidePage, StartPressed
 from ui.pages.home import (
     AllServicesPressed,
@@ -38,7 +35,8 @@ from ui.pages.scan import ScanData, ScanPage
 from ui.pages.services import GroupChosen, SearchChanged, ServicesData, ServicesPage
 from ui.pages.typed_id import IdEntered, TypeIdData, TypeIdPage
 from ui.visit import present
-from ui.visit.finding import prepare, services_data
+from ui.visit.finding import read_items, services_data
+from ui.visit.knowing import by_card, by_code, is_receipt, mine_of
 from ui.visit.stage import Stage
 
 
@@ -51,6 +49,7 @@ class Entrance:
         self._stage, self._fill, self._look_up = stage, fill, look_up
         self._items: Sequence[ServiceItem] = ()
         self.online = True
+        self.closed = ""
         self._for_slip = False
         self._told: Person | None = None
         self._group = self._query = self._unprinted = ""
@@ -77,15 +76,22 @@ class Entrance:
 
     def open(self) -> None:
         """The home page, with the catalogue as it is now."""
-        self._stage.store(_read_items, self._opened)
+        self._stage.store(read_items, self._opened)
 
     def refresh(self) -> None:
         """The catalogue may have changed; an idle home page shows it at once."""
-        self._stage.beside(_read_items, self._refreshed)
+        self._stage.beside(read_items, self._refreshed)
 
     def home(self) -> None:
-        """The first page again; what an earlier code said is forgotten."""
+        """The first page again; what an earlier code said is forgotten.
+
+        While the centre keeps this terminal ``closed`` nothing can be begun here.
+        """
         self._for_slip, self._told = False, None
+        if self.closed:
+            shut = present.closed(self._stage.services.settings, self.closed)
+            self._stage.show(lambda theme: ClosedPage(theme, shut))
+            return
         self._stage.show(
             lambda theme: HomePage(theme, present.home(self._items, card_reader=self._reader))
         )
@@ -167,10 +173,10 @@ class Entrance:
         """A code arrived: a slip's looks up progress, all others must be service codes."""
         if not self._stage.idle or self._stage.working:
             return
-        if self._for_slip or _is_receipt(scan.text):
+        if self._for_slip or is_receipt(scan.text):
             self._look_up(scan.text)
             return
-        self._stage.store(partial(_identify, scan.text, self.online), self._judged)
+        self._stage.store(partial(by_code, scan.text, self.online), self._judged)
 
     def first(self) -> None:
         """The page a visit begins and ends with: one's own, or before that the home page."""
@@ -186,7 +192,7 @@ class Entrance:
             self.home()
             return
         exchange = self._stage.services.asking if self.online else None
-        self._stage.store(partial(_mine, person, exchange), partial(self._show_mine, person))
+        self._stage.store(partial(mine_of, person, exchange), partial(self._show_mine, person))
 
     def _judged(self, result: CodeResult) -> None:
         if result.good and result.person:
@@ -210,7 +216,7 @@ class Entrance:
         """A card that comes after its bearer left is nobody's."""
         if self._stage.shell.page is page:
             self._stage.store(
-                partial(_of_card, card, self._told),
+                partial(by_card, card, self._told),
                 self._identified,
                 lambda error: self._card_failed(page, error),
             )
@@ -277,29 +283,3 @@ class Entrance:
 
     def _item(self, item_id: str) -> ServiceItem | None:
         return next((item for item in self._items if item.id == item_id), None)
-
-
-def _read_items(station: Station) -> Sequence[ServiceItem]:
-    items = catalogue.items(station)
-    prepare(items)
-    return items
-
-
-def _identify(text: str, online: bool, station: Station) -> CodeResult:
-    return identify(station, text, online=online)
-
-
-def _of_card(card: IdCard, known: Person | None, station: Station) -> Person:
-    return identify_card(station, card, known)
-
-
-def _mine(person: Person, exchange: Exchange | None, station: Station) -> tuple[Mine, bool]:
-    return progress.mine(station, person), licences.offered(exchange)
-
-
-def _is_receipt(text: str) -> bool:
-    try:
-        parse(text)
-    except NotAReceiptError:
-        return False
-    return True

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
+from kiosk.flow import catalogue
+from kiosk.flow.station import Station
 from offline.i18n import tr
 from offline.records import ServiceItem
 from ui.components.item import ItemWords
@@ -27,6 +29,13 @@ def initials(name: str) -> str:
 def spelt(name: str) -> str:
     """gaolingjintieshenling, in capitals."""
     return "".join(lazy_pinyin(name)).upper()
+
+
+def read_items(station: Station) -> Sequence[ServiceItem]:
+    """The catalogue as it lies in the store, ready to be searched."""
+    items = catalogue.items(station)
+    prepare(items)
+    return items
 
 
 def prepare(items: Sequence[ServiceItem]) -> None:

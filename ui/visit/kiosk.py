@@ -14,9 +14,11 @@ from kiosk.scanning.port import Scan
 from kiosk.session import IdlePolicy, Leave
 from offline.i18n import tr
 from offline.records import Draft
+from offline.sync.orders import locked
 from offline.sync.summary import Summary
 from printers.papers import local
 from ui.pages.busy import NoticeData, NoticePage
+from ui.pages.closed import ClosedPage
 from ui.pages.home import HomePage
 from ui.pages.idle import IdleData, IdlePage, KeepGoing
 from ui.pages.my import DraftPressed
@@ -98,6 +100,7 @@ class Kiosk(QObject):
         )
         self.aiming.open()
         self.entrance.open()
+        self.stage.beside(lambda at: locked(at.store.notes), self._closed)
         self.sync.start()
         self.idle.start()
 
@@ -123,11 +126,12 @@ class Kiosk(QObject):
             self._wipe()
 
     def _at_home(self) -> bool:
-        return self.stage.idle and not self.stage.working and isinstance(self.shell.page, HomePage)
+        first = isinstance(self.shell.page, HomePage | ClosedPage)
+        return self.stage.idle and not self.stage.working and first
 
     def _scanned(self, scan: Scan) -> None:
         """A visit begins by a scan, but not under the staff's hands."""
-        if not self.door.is_open:
+        if not (self.door.is_open or (self.entrance.closed and self.stage.idle)):
             self.entrance.scanned(scan)
 
     def _wipe_all_the_same(self, error: BaseException) -> None:
@@ -183,7 +187,7 @@ class Kiosk(QObject):
         if self.door.is_open:
             self.idle.touch()  # the door has a watch of its own
             return
-        if self.stage.idle and isinstance(page, HomePage):
+        if self.stage.idle and isinstance(page, HomePage | ClosedPage):
             self.idle.touch()
             if self.aids.changed:
                 self.aids.reset()
@@ -208,10 +212,10 @@ class Kiosk(QObject):
             self._app.exit(AGAIN)
 
     def _closed(self, words: str) -> None:
-        """The centre closed this terminal: between two visits, until it opens it again."""
-        if self.stage.idle and not self.stage.interrupted:
-            data = NoticeData(tr("这台机器暂停使用"), words, "lock", "warn", go=tr("知道了"))
-            self.stage.interrupt(lambda theme: NoticePage(theme, data))
+        """The centre closed this terminal, or opened it again: between two visits."""
+        changed, self.entrance.closed = words != self.entrance.closed, words
+        if changed and self.stage.idle and not (self.stage.working or self.door.is_open):
+            self.entrance.home()
 
     def _trouble(self, told: str) -> None:
         data = NoticeData(tr("这一步没有做成"), told, "alert", "warn", go=tr("知道了"))

@@ -9,11 +9,13 @@ from kiosk.codes.result import CodeResult, Verdict
 from kiosk.flow.licences import Wallet, not_to_bring
 from kiosk.flow.progress import Mine, Progress
 from kiosk.flow.station import Station
+from kiosk.settings import Settings
 from offline.i18n import language, mark, tr
 from offline.identity import mask_id, mask_name
 from offline.records import CaseState, Draft, Person, ServiceItem
 from ui.components.licences import LicenceCard
 from ui.pages.busy import BusyData
+from ui.pages.closed import ClosedData
 from ui.pages.guide import Fact, GuideData, Material, Sentence
 from ui.pages.home import DoorData, HomeData
 from ui.pages.my import CaseLine, MyData, Quick
@@ -53,6 +55,11 @@ def for_residents(items: Sequence[ServiceItem]) -> tuple[ServiceItem, ...]:
 def item_name(item: ServiceItem) -> str:
     """An item's name in the language in use."""
     return item.english if language() == "en" and item.english else item.name
+
+
+def closed(settings: Settings, why: str) -> ClosedData:
+    """A terminal that the centre keeps shut, in its words."""
+    return ClosedData(settings.help_phone, settings.terminal, why)
 
 
 def home(items: Sequence[ServiceItem], *, card_reader: bool = False) -> HomeData:
