@@ -34,8 +34,6 @@ class ClosedPage(Page):
         self.setAccessibleName(title)
         head: list[QWidget] = [big_tile(theme, "lock", "warn"), Text(title, "title")]
         low: list[QWidget] = []
-        if data.why:
-            low.append(Note(theme, data.why, symbol="info", state="info"))
         if data.phone:
             low.append(Note(theme, tr("服务电话 {phone}", phone=data.phone), symbol="call"))
         staff = tr(
@@ -43,7 +41,10 @@ class ClosedPage(Page):
             terminal=data.terminal,
         )
         low.append(Text(staff, "small"))
-        arrange(self, Anatomy(head, [Text(self._text, "step")], low))
+        body: list[QWidget] = [Text(self._text, "step")]
+        if data.why:
+            body.append(Note(theme, data.why, symbol="info", state="info"))
+        arrange(self, Anatomy(head, body, low))
 
     def spoken(self) -> str:
         """What is so, and where to go."""
