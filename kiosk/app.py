@@ -32,6 +32,7 @@ from offline.sync import Summary, orders
 from offline.sync.weather import Weather, photos_at
 from printers.papers import Site, local
 from printers.port import Medium, Printer
+from printers.sheets import Sheet, sheet_of
 
 if TYPE_CHECKING:
     from kiosk.flow.station import Station
@@ -166,6 +167,14 @@ def roll_of(settings: Settings) -> Medium:
     return Medium.ROLL_80 if settings.receipt_width > 58 else Medium.ROLL_58  # noqa: PLR2004 — mm
 
 
+def sheets_of(settings: Settings) -> dict[str, Sheet]:
+    """Kind of document → how it lies on its paper."""
+    return {
+        "certificate": sheet_of(settings.certificate_sheet),
+        "application": sheet_of(settings.application_sheet),
+    }
+
+
 def station(store: Store, settings: Settings, operator: Operator = CLI) -> Station:
     """A service point at work on this store, with its printers."""
     from kiosk.flow.station import Station  # noqa: PLC0415 — brings the form engine
@@ -183,6 +192,7 @@ def station(store: Store, settings: Settings, operator: Operator = CLI) -> Stati
         entropy=secrets.token_bytes,
         receipt_printer=open_printer(roll, roll_of(settings)) if roll else None,
         document_printer=open_printer(page, Medium.A4) if page else None,
+        sheets=sheets_of(settings),
         receipt_text=settings.receipt_text,
         for_reference=settings.unproved_ofd == "reference",
         demonstration_keys=demonstration_keys(store),

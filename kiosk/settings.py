@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 FILE_NAME = "settings.toml"
 
+SHEET = r"^(a3|a4|a5)( (one-sided|two-sided|two-sided-short-edge))?( (colour|grey))?$"
+"""How a document lies on its paper: size, sides, colour (``a4 two-sided grey``)."""
 SCANNER = r"^(wedge(:.)?|camera(:.+)?|(folder|video|serial|evdev):.+)$"
 """A scanner as ``scanners`` lists it.
 
@@ -60,6 +62,8 @@ class Settings(BaseSettings):
     receipt_width: int = Field(default=80, ge=58, le=80)
     receipt_text: bool = False
     document_printer: str = ""
+    certificate_sheet: str = Field(default="a4", pattern=SHEET)
+    application_sheet: str = Field(default="a4", pattern=SHEET)
     papers_folder: str = ""
     unproved_ofd: Literal["refuse", "reference"] = "refuse"
     camera_folder: str = ""

@@ -141,6 +141,8 @@ def trouble(what: Trouble) -> str:
         Trouble.PAPER_LOW: tr("小票纸快用完了，请工作人员换纸。"),
         Trouble.COVER_OPEN: tr("打印机盖子没关好，请工作人员看一下。"),
         Trouble.CUTTER: tr("打印机切刀卡住了，请工作人员看一下。"),
+        Trouble.PAPER_SIZE: tr("这台打印机没有要用的纸张大小，请换一台，或者请运维人员改设置。"),
+        Trouble.NO_DUPLEX: tr("这台打印机不会双面打，会打成单面的。"),
         Trouble.OFFLINE: tr("打印机没有连上。事情照样能办，只是现在打不出单子。"),
         Trouble.UNKNOWN: tr("打印机没有回应，请看一眼出纸口。"),
     }[what]

@@ -9,16 +9,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from threading import Event
 from time import monotonic
+from typing import Self
 from urllib.parse import quote, urlsplit
 
 import requests
 
 from printers.ipp_answers import (
-    HARMLESS,
     WANTED,
     about,
     detail,
@@ -26,12 +26,15 @@ from printers.ipp_answers import (
     followed,
     job_number,
     judge,
+    laid,
     speaks_ipp,
     told,
     troubles,
+    unfit,
 )
 from printers.ipp_wire import Attributes, Operation, Reply, Sent, Tag, WireError, parse, request
 from printers.port import (
+    HARMLESS,
     Doubtful,
     Medium,
     NotPrinted,
@@ -39,14 +42,11 @@ from printers.port import (
     PrintOutcome,
     Trouble,
 )
+from printers.sheets import Sheet
 
 PDF = "application/pdf"
 
 _NEAR = frozenset({"localhost", "127.0.0.1", "::1"})
-_SHEET: list[Sent] = [
-    (Tag.KEYWORD, "media", "iso_a4_210x297mm"),
-    (Tag.KEYWORD, "sides", "one-sided"),
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,15 @@ class IppPrinter:
     medium: Medium = Medium.A4
     destination: str = ""
     limits: IppLimits = IppLimits()
+    sheet: Sheet = field(default_factory=Sheet)
     _numbers: Callable[[], int] = field(default_factory=lambda: count(1).__next__)
 
     def __post_init__(self) -> None:
         self.destination = self.destination or self.uri
+
+    def on(self, sheet: Sheet) -> Self:
+        """The same printer, laying documents so."""
+        return replace(self, sheet=sheet)
 
     def status(self) -> PrinterStatus:
         """State and reasons as the printer tells them."""
@@ -79,7 +84,8 @@ class IppPrinter:
         except (requests.RequestException, WireError) as error:
             return PrinterStatus(False, frozenset({Trouble.OFFLINE}), type(error).__name__)
         behind = self._behind(reply)
-        return PrinterStatus(reply.ok, told(reply) | behind.troubles, behind.detail)
+        found = told(reply) | behind.troubles | unfit(about(reply), self.sheet)
+        return PrinterStatus(reply.ok, found, behind.detail)
 
     def print(self, document: bytes, name: str) -> PrintOutcome:
         """Submit once under our own id as the job's name, then follow it to its end."""
@@ -87,13 +93,14 @@ class IppPrinter:
             reply = self._about_printer()
         except (requests.RequestException, WireError) as error:
             return NotPrinted(Trouble.OFFLINE, type(error).__name__)
-        refused = _not_now(reply) or _blocked(self._behind(reply))
+        printer = about(reply)
+        refused = _not_now(reply, self.sheet) or _blocked(self._behind(reply))
         if refused is not None:
             return refused
-        printer = about(reply)
+        sheet = laid(printer, self.sheet)
         if Operation.SEND_DOCUMENT in printer.get("operations-supported", []):
-            return self._in_two_steps(document, name, followed=followed(printer))
-        return self._in_one_step(document, name, followed=followed(printer))
+            return self._in_two_steps(document, name, sheet, followed=followed(printer))
+        return self._in_one_step(document, name, sheet, followed=followed(printer))
 
     def cancel(self, job: int) -> bool:
         """Ask that a job be dropped; whether the printer agreed (it may come out all the same)."""
@@ -102,10 +109,12 @@ class IppPrinter:
         except (requests.RequestException, WireError):
             return False
 
-    def _in_two_steps(self, document: bytes, name: str, *, followed: bool) -> PrintOutcome:
+    def _in_two_steps(
+        self, document: bytes, name: str, sheet: Sequence[Sent], *, followed: bool
+    ) -> PrintOutcome:
         """The job first, then its document: until that goes, certainly nothing is printed."""
         try:
-            reply = self._ask(Operation.CREATE_JOB, [(Tag.NAME, "job-name", name)], _SHEET)
+            reply = self._ask(Operation.CREATE_JOB, [(Tag.NAME, "job-name", name)], sheet)
         except (requests.RequestException, WireError) as error:
             self._drop(name)
             return NotPrinted(Trouble.OFFLINE, f"{type(error).__name__} before the document")
@@ -128,13 +137,15 @@ class IppPrinter:
             return NotPrinted(Trouble.UNKNOWN, f"IPP status {reply.status:#06x}")
         return self._follow(job, name, followed=followed)
 
-    def _in_one_step(self, document: bytes, name: str, *, followed: bool) -> PrintOutcome:
+    def _in_one_step(
+        self, document: bytes, name: str, sheet: Sequence[Sent], *, followed: bool
+    ) -> PrintOutcome:
         given: list[Sent] = [
             (Tag.NAME, "job-name", name),
             (Tag.MIME, "document-format", PDF),
         ]
         try:
-            reply = self._ask(Operation.PRINT_JOB, given, _SHEET, document)
+            reply = self._ask(Operation.PRINT_JOB, given, sheet, document)
         except requests.ConnectTimeout as error:
             return NotPrinted(Trouble.OFFLINE, type(error).__name__)
         except (requests.RequestException, WireError) as error:
@@ -251,11 +262,12 @@ def _http(uri: str) -> str:
     return f"{scheme}://{host}:{parts.port or 631}{parts.path or '/'}"
 
 
-def _not_now(reply: Reply) -> NotPrinted | None:
+def _not_now(reply: Reply, sheet: Sheet) -> NotPrinted | None:
     """Why nothing should be submitted at this moment, if anything is in the way."""
     if not reply.ok:
         return NotPrinted(Trouble.UNKNOWN, f"IPP status {reply.status:#06x}")
-    blocked = _blocked(PrinterStatus(True, told(reply), detail(reply)))
+    found = told(reply) | unfit(about(reply), sheet)
+    blocked = _blocked(PrinterStatus(True, found, detail(reply)))
     if blocked:
         return blocked
     if about(reply).get("printer-is-accepting-jobs", [True])[0] is False:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from printers.ipp_wire import Attributes, Reply
-from printers.port import Doubtful, Printed, PrintOutcome, Sent, Trouble
+from printers.ipp_wire import Attributes, Reply, Tag
+from printers.ipp_wire import Sent as Told
+from printers.port import HARMLESS, Doubtful, Printed, PrintOutcome, Sent, Trouble
+from printers.sheets import SIDES, Sheet
 
 WANTED = (
     "printer-state",
@@ -14,9 +16,11 @@ WANTED = (
     "document-format-supported",
     "operations-supported",
     "device-uri",
+    "media-supported",
+    "sides-supported",
+    "print-color-mode-supported",
 )
 """The attributes of a printer that are looked at here."""
-HARMLESS = frozenset({Trouble.PAPER_LOW})
 _IDLE, _STOPPED = 3, 5
 _CANCELED, _ABORTED, _COMPLETED = 7, 8, 9
 _SUCCESS = "job-completed-successfully"
@@ -95,6 +99,32 @@ def troubles(reply: Reply) -> frozenset[Trouble]:
     if about(reply).get("printer-state", [0])[0] == _STOPPED and not found - HARMLESS:
         found.add(Trouble.OFFLINE)
     return frozenset(found)
+
+
+def unfit(printer: Attributes, sheet: Sheet) -> frozenset[Trouble]:
+    """What of a sheet the printer says that it can't do; nothing where it says nothing of it."""
+    found = set()
+    if _lacks(printer, "media-supported", sheet.media):
+        found.add(Trouble.PAPER_SIZE)
+    if _lacks(printer, "sides-supported", sheet.sides):
+        found.add(Trouble.NO_DUPLEX)
+    return frozenset(found)
+
+
+def laid(printer: Attributes, sheet: Sheet) -> list[Told]:
+    """The job's attributes: one-sided where the printer has no other, colours only where known."""
+    lacking = _lacks(printer, "sides-supported", sheet.sides)
+    given = [
+        (Tag.KEYWORD, "media", sheet.media),
+        (Tag.KEYWORD, "sides", SIDES["one-sided"] if lacking else sheet.sides),
+    ]
+    if sheet.colour in printer.get("print-color-mode-supported", []):
+        given.append((Tag.KEYWORD, "print-color-mode", sheet.colour))
+    return [*given]
+
+
+def _lacks(printer: Attributes, name: str, wanted: str) -> bool:
+    return wanted not in printer.get(name, [wanted])
 
 
 def _plain(reason: str) -> str:

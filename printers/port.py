@@ -14,6 +14,8 @@ class Trouble(StrEnum):
     PAPER_LOW = "paper-low"
     COVER_OPEN = "cover-open"
     CUTTER = "cutter"
+    PAPER_SIZE = "paper-size"
+    NO_DUPLEX = "no-duplex"
     OFFLINE = "offline"
     UNKNOWN = "unknown"
 
@@ -55,6 +57,9 @@ class Doubtful:
     trouble: Trouble
     detail: str = ""
 
+
+HARMLESS = frozenset({Trouble.PAPER_LOW, Trouble.NO_DUPLEX})
+"""What is told and keeps nothing from being printed."""
 
 PrintOutcome = Printed | Sent | NotPrinted | Doubtful
 

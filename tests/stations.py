@@ -10,10 +10,11 @@ from pathlib import Path
 
 from kiosk import app
 from kiosk.codes import testissuer
+from kiosk.flow import forms
 from kiosk.flow.forms import Work
 from kiosk.flow.station import Station
 from kiosk.settings import Settings
-from offline.records import Operator, Person, ServiceItem, StoredForm
+from offline.records import Operator, Person, ServiceItem, StoredForm, Submission
 from offline.xlsform import compile_xlsform
 from ui.visit.asking import questions_of
 
@@ -97,3 +98,10 @@ def fill(work: Work) -> None:
                     work.session.answer(asked.path, known)
                 elif question.choices and not question.value:
                     work.session.answer(asked.path, question.choices[0].value)
+
+
+def handed_in(kiosk: Station) -> Submission:
+    """A residence certificate that was asked for here, not yet sent."""
+    work = forms.begin(kiosk, RESIDENCE, person())
+    fill(work)
+    return forms.finalise(kiosk, work)

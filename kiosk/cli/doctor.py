@@ -17,6 +17,7 @@ from kiosk.flow.health import Finding, Level
 from offline.i18n import tr
 from offline.store.port import NoStoreError, StoreError
 from printers.port import Medium
+from printers.sheets import most_of, on
 
 MARKS = {Level.OK: "✓", Level.WARN: "!", Level.ERROR: "✗"}
 
@@ -50,6 +51,8 @@ def examine(folder: Path) -> Iterator[Finding]:
         ("document-printer", settings.document_printer, Medium.A4),
     ):
         device = app.open_printer(destination, medium) if destination else None
+        if device is not None and medium is Medium.A4:
+            device = on(device, most_of(app.sheets_of(settings).values()))
         yield from health.guarded(name, partial(health.printer, name, device))
     if settings.papers_folder:
         yield from health.guarded("papers", partial(health.papers, settings.papers_folder))

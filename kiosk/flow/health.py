@@ -16,7 +16,7 @@ from offline.i18n import tr
 from offline.records import SubmissionState
 from offline.store import timewatch
 from offline.store.port import Store
-from printers.port import Printer, Trouble
+from printers.port import HARMLESS, Printer, Trouble
 from printers.regional import adopted
 
 LOW_DISK = 500 * 1024 * 1024
@@ -123,8 +123,9 @@ def printer(name: str, device: Printer | None) -> Finding:
     if not status.reachable:
         return Finding(name, Level.ERROR, words.trouble(Trouble.OFFLINE), status.detail)
     if status.troubles:
-        worst = min(status.troubles)
-        return Finding(name, Level.ERROR, words.trouble(worst), status.detail)
+        worst = min(status.troubles - HARMLESS, default=min(status.troubles))
+        level = Level.WARN if worst in HARMLESS else Level.ERROR
+        return Finding(name, level, words.trouble(worst), status.detail)
     return Finding(name, Level.OK, tr("打印机正常"))
 
 

@@ -14,6 +14,7 @@ from offline.records import AuditEntry
 from printers.documents import document
 from printers.notices import ProofPage
 from printers.port import Doubtful, Medium, NotPrinted, Printer, PrinterStatus, PrintOutcome
+from printers.sheets import most_of, on
 from printers.typeset import DOTS
 
 LAST = 5
@@ -35,9 +36,16 @@ class Machine:
 def machines(station: Station) -> list[Machine]:
     """Every printer that is set up, each asked within its adapter's limit."""
     return [
-        Machine(name, printer.destination, printer.medium, printer.status())
+        Machine(name, printer.destination, printer.medium, _asked(station, printer))
         for name, printer in _printers(station).items()
     ]
+
+
+def _asked(station: Station, printer: Printer) -> PrinterStatus:
+    """What it says of itself, an A4 printer also of the hardest sheet that it is to lay."""
+    if printer.medium is Medium.A4:
+        printer = on(printer, most_of(station.sheets.values()))
+    return printer.status()
 
 
 def last_prints(station: Station) -> Sequence[AuditEntry]:

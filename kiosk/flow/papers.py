@@ -29,7 +29,8 @@ from printers.papers import (
     slip,
 )
 from printers.papers import receipt as strongest_receipt
-from printers.port import Medium, Printer, Trouble
+from printers.port import HARMLESS, Medium, Printer, Trouble
+from printers.sheets import Sheet, on
 from printers.typeset import picture
 
 COPIES = 5
@@ -102,7 +103,7 @@ def unprintable(station: Station) -> str:
     if printer is None:
         return tr("这台机器不打单子。办完以后可以用手机拍屏幕上的码。")
     status = printer.status()
-    blocking = status.troubles - {Trouble.PAPER_LOW}
+    blocking = status.troubles - HARMLESS
     if status.reachable and not blocking:
         return ""
     worst = min(blocking, default=Trouble.OFFLINE)
@@ -218,7 +219,7 @@ def _roll(station: Station, kind: PaperKind, submission: Submission, *, elder: b
 
 
 def _application(station: Station, submission: Submission) -> Plan:
-    printer = _require_printer(station.document_printer)
+    printer = _laid(station, PaperKind.APPLICATION)
 
     def render(copy: int) -> bytes:
         made = application(station, submission.instance_id)
@@ -231,7 +232,7 @@ def _certificate(station: Station, submission: Submission) -> Plan:
     issued = station.store.cases.certificate(submission.instance_id)
     if issued is None:
         raise NoCertificateError(submission.receipt)
-    printer = _require_printer(station.document_printer)
+    printer = _laid(station, PaperKind.CERTIFICATE)
 
     def render(copy: int) -> bytes:
         return printable(
@@ -244,6 +245,11 @@ def _certificate(station: Station, submission: Submission) -> Plan:
         )
 
     return Plan(PaperKind.CERTIFICATE, submission, printer, render)
+
+
+def _laid(station: Station, kind: PaperKind) -> Printer:
+    """The A4 printer, told how this kind of document lies on its paper."""
+    return on(_require_printer(station.document_printer), station.sheets.get(kind.value, Sheet()))
 
 
 def _require_printer(printer: Printer | None) -> Printer:

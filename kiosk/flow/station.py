@@ -13,6 +13,7 @@ from offline.records import NOBODY, IssuerKey, Operator, Parties, StoredForm
 from offline.store.port import Store
 from printers.papers import Site, local
 from printers.port import Printer
+from printers.sheets import Sheet
 
 
 @dataclass(slots=True)
@@ -23,6 +24,7 @@ class Station:
     only while the terminal is not enrolled at a real exchange. ``roots`` are the certificates
     (PEM) that sealed documents must lead to. ``resolve`` asks the exchange whose an opaque code is.
     ``receipt_text`` leaves slips and receipts to the printer's own letters.
+    ``sheets`` says by the kind of document how it lies on its A4 printer's paper.
     ``for_reference`` lets an OFD be printed as 仅供参考 whose seal is not proved.
     ``locate`` tells where this is (``latitude longitude altitude accuracy``); nothing where it
     cannot know.
@@ -36,6 +38,7 @@ class Station:
     receipt_printer: Printer | None = None
     document_printer: Printer | None = None
     receipt_text: bool = False
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
     for_reference: bool = False
     demonstration_keys: tuple[IssuerKey, ...] = ()
     device: Mapping[str, str] = field(default_factory=dict)

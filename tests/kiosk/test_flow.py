@@ -40,6 +40,7 @@ from tests.stations import (
     Clock,
     code,
     fill,
+    handed_in,
     person,
     station,
     stored_form,
@@ -56,12 +57,6 @@ def kiosk(tmp_path: Path, clock: Clock) -> Iterator[Station]:
     made = station(tmp_path, clock)
     yield made
     made.store.close()
-
-
-def handed_in(kiosk: Station) -> Submission:
-    work = forms.begin(kiosk, RESIDENCE, person())
-    fill(work)
-    return forms.finalise(kiosk, work)
 
 
 def settle(kiosk: Station, submission: Submission, case: Case | None = None) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kiosk.flow import forms, office, papers, previews
+from kiosk.flow import office, papers, previews
 from kiosk.flow.papers import PaperKind
 from kiosk.flow.station import Station
 from offline.records import Case, CaseState, PrintJob, PrintState, Submission, SubmissionState
@@ -19,19 +19,13 @@ from tests.fakes.printer import FakePrinter
 from tests.printers import escpos_reader
 from tests.printers.paper_samples import certificate
 from tests.printers.seal_makers import make_seal, seal_pdf
-from tests.stations import RESIDENCE, fill, person, station
+from tests.stations import handed_in, station
 from tests.ui.staff.places import SUPERVISOR
 
 
 @pytest.fixture
 def kiosk(tmp_path: Path) -> Station:
     return station(tmp_path)
-
-
-def handed_in(kiosk: Station) -> Submission:
-    work = forms.begin(kiosk, RESIDENCE, person())
-    fill(work)
-    return forms.finalise(kiosk, work)
 
 
 def accepted(kiosk: Station, done: Submission) -> None:

@@ -23,6 +23,12 @@ from printers.ipp import IppLimits, IppPrinter
 SYSTEM = "/usr/sbin:/usr/bin:/sbin:/bin"
 READY_SECONDS = 20.0
 LIMITS = IppLimits(connect=2, answer=5, job=20, poll=0.05)
+WORK = """#!/bin/sh
+env | grep -E '^IPP_(MEDIA|SIDES)=' > {asked}
+sleep {seconds}
+exec cat "$1"
+"""
+"""Tells how it was asked to print, takes its time, and prints."""
 BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>session</type><listen>unix:path={bus}</listen><policy context="default">
@@ -34,9 +40,11 @@ BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration
 class RealIppPrinter:
     """The printer as processes of their own; ``seconds`` is how long a page takes it."""
 
-    def __init__(self, folder: Path, seconds: int = 0) -> None:
+    def __init__(self, folder: Path, seconds: int = 0, *, duplex: bool = False) -> None:
+        self.duplex = duplex
         self._folder, self._work = folder, folder / "work"
-        self._work.write_text(f'#!/bin/sh\nsleep {seconds}\nexec cat "$1"\n', encoding="ascii")
+        work = WORK.format(seconds=seconds, asked=folder / "asked")
+        self._work.write_text(work, encoding="ascii")
         self._work.chmod(0o700)
         self.tray = folder / "tray"
         self.tray.mkdir()
@@ -49,6 +57,12 @@ class RealIppPrinter:
         """What came out, in its order; a page begun when the plug was pulled is blank."""
         pages = [path.read_bytes() for path in sorted(self.tray.glob("*.prn"))]
         return [page for page in pages if page]
+
+    def asked(self) -> dict[str, str]:
+        """How the last document was to lie on its paper."""
+        lines = (self._folder / "asked").read_text(encoding="ascii").split()
+        told = dict(line.split("=", 1) for line in lines)
+        return {"media": told["IPP_MEDIA"], "sides": told["IPP_SIDES"]}
 
     @property
     def taken(self) -> int:
@@ -68,7 +82,8 @@ class RealIppPrinter:
     def start(self) -> None:
         """Switch it on, and wait until it answers."""
         name = ["-n", "localhost", "-p", str(self.port), "-r", "off", "-f", "application/pdf"]
-        how = ["-d", str(self.tray), "-k", "-c", str(self._work)]
+        how = ["-2"] if self.duplex else []
+        how += ["-d", str(self.tray), "-k", "-c", str(self._work)]
         address = f"unix:path={self._folder / 'bus'}"
         self._run(["ippeveprinter", *name, *how, "Test"], {"DBUS_SYSTEM_BUS_ADDRESS": address})
         until(lambda: self.adapter().status().reachable)

@@ -81,6 +81,8 @@ def _labels() -> dict[str, str]:
         "receipt_width": tr("小票纸宽（毫米）"),
         "receipt_text": tr("小票只打字"),
         "document_printer": tr("A4 打印机"),
+        "certificate_sheet": tr("证明的纸张和正反面"),
+        "application_sheet": tr("申请表的纸张和正反面"),
         "papers_folder": tr("本地单据样式"),
         "unproved_ofd": tr("验不了章的证照"),
         "scanners": tr("扫码器"),

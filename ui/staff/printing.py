@@ -8,7 +8,16 @@ from kiosk import staffwords, words
 from kiosk.flow.machines import TEST, Machine
 from offline.i18n import tr
 from offline.records import AuditEntry, Operator
-from printers.port import Doubtful, Medium, NotPrinted, PrinterStatus, PrintOutcome, Sent, Trouble
+from printers.port import (
+    HARMLESS,
+    Doubtful,
+    Medium,
+    NotPrinted,
+    PrinterStatus,
+    PrintOutcome,
+    Sent,
+    Trouble,
+)
 from ui.desk.data import Line
 from ui.desk.dossier import Matter
 from ui.desk.office import Page
@@ -61,6 +70,8 @@ def _state(status: PrinterStatus) -> tuple[str, str, str]:
         Trouble.PAPER_LOW: tr("纸快用完"),
         Trouble.COVER_OPEN: tr("盖子没关"),
         Trouble.CUTTER: tr("切刀卡住"),
+        Trouble.PAPER_SIZE: tr("纸张不对"),
+        Trouble.NO_DUPLEX: tr("只打单面"),
         Trouble.OFFLINE: tr("没连上"),
         Trouble.UNKNOWN: tr("没有回应"),
     }
@@ -69,7 +80,7 @@ def _state(status: PrinterStatus) -> tuple[str, str, str]:
     worst = next((one for one in short if one in status.troubles), None)
     if worst is None:
         return tr("能打印"), "ok", ""
-    tone = "warn" if worst is Trouble.PAPER_LOW else "err"
+    tone = "warn" if worst in HARMLESS else "err"
     return short[worst], tone, words.trouble(worst)
 
 
