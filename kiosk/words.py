@@ -41,7 +41,6 @@ from offline.store.port import (
     UnknownRecordError,
     WrongSecretError,
 )
-from offline.sync.losses import Losses
 from offline.sync.memory import HELD_HERE, MOVED_AWAY
 from printers.port import Trouble
 
@@ -187,6 +186,11 @@ def outcome(result: SendOutcome | QuestionOutcome) -> str:
             return tr("这个交换平台没有这项服务")
 
 
+def names(cause: str) -> bool:
+    """Whether a cause of unreachability has a sentence of its own."""
+    return cause in _TLS
+
+
 def pause(paused: str) -> str:
     """Why nothing is uploaded now, and what to do; "" where nothing is paused.
 
@@ -200,19 +204,6 @@ def pause(paused: str) -> str:
         return tr("有人暂停了上传，数据都在；按“继续上传”就接着传")
     code = paused.split(" ", 1)[0]
     return tr("交换平台不认本机（{status}）。已停止上传，请运维人员重新登记本机", status=code)
-
-
-def losses(found: Losses) -> str:
-    """A centre that lost what it had acknowledged: what happens by itself and what does not."""
-    again = tr(
-        "交换平台丢了已收下的 {count} 件（可能恢复过旧备份），本机会自动再传，不会重复。",
-        count=found.again,
-    )
-    gone = tr(
-        "另有 {count} 件那边没有了，本机也已到期删除，请和平台核对，编号在日志里。",
-        count=found.gone,
-    )
-    return (again if found.again else "") + (gone if found.gone else "")
 
 
 def sentence(error: BaseException) -> str:

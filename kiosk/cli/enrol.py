@@ -5,13 +5,18 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+import re
 import sys
+from typing import Final
 
-from kiosk import app
-from kiosk.cli import OK, Commands
+from kiosk import app, centrewords
+from kiosk.cli import BAD_ENVIRONMENT, OK, Commands
 from kiosk.settings import Settings
 from offline.exchange.link import Link
+from offline.exchange.port import ExchangeError
 from offline.store.port import Store
+
+_SECRET: Final = re.compile(r"(/(?:key|test)/).*")
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -34,6 +39,9 @@ def run(args: argparse.Namespace) -> int:
     store = app.open_store(folder, writer=True)
     try:
         link = _ask(args, settings, store)
+    except ExchangeError as error:
+        print(centrewords.enrolling(error.outcome), file=sys.stderr)
+        return BAD_ENVIRONMENT
     finally:
         store.close()
     print(
@@ -65,6 +73,5 @@ def _password() -> str:
 
 
 def shown(link: Link) -> str:
-    """The address without a token that is part of its path (ODK Central's app-user addresses)."""
-    head, key, _ = link.url.partition("/key/")
-    return f"{head}{key}…" if key else head
+    """The address without a token that is part of its path (ODK Central's app users and drafts)."""
+    return _SECRET.sub(r"\1…", link.url)

@@ -7,7 +7,7 @@ import json
 import sys
 from datetime import date
 
-from kiosk import app, words
+from kiosk import app, centrewords, words
 from kiosk.cli import BAD_ENVIRONMENT, BAD_INPUT, OK, Commands
 from kiosk.flow.search import midnight
 from offline.i18n import tr
@@ -76,7 +76,7 @@ def _again(store: Store, text: str) -> int:
     with store.transaction():
         found = send_again_since(store, since, app.now())
         store.audit.record(app.CLI.id, "sync-again", detail=text)
-    told = words.losses(found)
+    told = centrewords.losses(found)
     if told:
         print(told, file=sys.stderr)
     return _print_status(store)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from kiosk import words
+from kiosk import centrewords, words
 from offline import sync
 from offline.exchange.port import Denied, Exchange, ExchangeError
 from offline.i18n import tr
@@ -111,7 +111,7 @@ def losses(store: Store, now: datetime) -> Finding:
     found = sync.losses(store.notes, now)
     if found is None:
         return Finding("held", Level.OK, tr("交换平台收下的都还在"))
-    return Finding("held", Level.WARN, words.losses(found), tr("请告诉平台的管理员"))
+    return Finding("held", Level.WARN, centrewords.losses(found), tr("请告诉平台的管理员"))
 
 
 def printer(name: str, device: Printer | None) -> Finding:

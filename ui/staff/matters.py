@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from kiosk import staffwords, words
+from kiosk import centrewords, staffwords, words
 from kiosk.flow.office import Doubt, Log, Waiting
 from kiosk.flow.progress import Progress
 from kiosk.flow.telling import Telling
@@ -52,7 +52,7 @@ def pages(waiting: Waiting, operator: Operator, names: Names, now: datetime) -> 
 
 
 def _queue_note(waiting: Waiting, now: datetime) -> tuple[str, str]:
-    lost = words.losses(waiting.lost) if waiting.lost else ""
+    lost = centrewords.losses(waiting.lost) if waiting.lost else ""
     if not waiting.unsent:
         return lost, "err" if lost else ""
     oldest = min(one.submission.finalised for one in waiting.unsent)

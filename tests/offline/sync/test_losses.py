@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import app, cli, words
+from kiosk import app, centrewords, cli
 from offline.exchange.link import Link, LinkKind, write_link
 from offline.exchange.port import Capability
 from offline.records import AttachmentState, Draft, SubmissionState
@@ -123,8 +123,8 @@ def test_what_was_forgotten_here_too_is_told_and_named_in_the_log(store: SqlStor
     assert (noticed.lost, noticed.gone) == (1, 2)
     found = losses(store.notes, later + HOUR)
     assert found is not None
-    assert "1 件" in words.losses(found)
-    assert "另有 2 件" in words.losses(found)
+    assert "1 件" in centrewords.losses(found)
+    assert "另有 2 件" in centrewords.losses(found)
     named = {one.subject for one in store.audit.find(act="sync") if one.detail == "gone"}
     assert named == {"uuid:1", "uuid:2"}
     assert status(store, later + 2 * HOUR).to_json()["lost"]["gone"] == 2
