@@ -62,6 +62,11 @@ def submitted(station: Station, submission: Submission, xml: bytes) -> None:
         station.audit("agent", instance_id, f"{found.relation} {found.authority}", parties)
 
 
+def audit_view(station: Station, act: str, subject: str, case: str = "") -> None:
+    """A look at a person into the log; while a ``case`` is open, with who acts for whom in it."""
+    station.audit(act, subject, "", parties_of(station, case) if case else NOBODY)
+
+
 def audit(station: Station, act: str, instance_id: str, detail: str = "") -> None:
     """An act on a case into the log, with who acts for whom in it."""
     station.audit(act, instance_id, detail, parties_of(station, instance_id))
@@ -97,11 +102,19 @@ def _parties(station: Station, submission: Submission, found: Agency | None) -> 
         return NOBODY
     store, known = station.store, [submission.person] if submission.person else []
     before = store.audit.parties(submission.instance_id) or NOBODY
-    known += [one for one in store.people.find(found.agent) if one.subject == before.agent]
+    for name, reference in ((found.principal, before.principal), (found.agent, before.agent)):
+        known += [one for one in store.people.find(name) if one.subject == reference]
     return Parties(
         principal=_reference(found.principal, found.principal_id, known),
         agent=_reference(found.agent, found.agent_id, known),
     )
+
+
+def reference(person: Person | None) -> str:
+    """How the log names somebody: as it has them already, by their number, or not at all."""
+    if person is None:
+        return UNKNOWN
+    return person.subject or _pseudonym(person.id_number)
 
 
 def _reference(name: str, number: str, known: Sequence[Person]) -> str:

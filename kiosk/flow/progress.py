@@ -51,9 +51,9 @@ def progress_of(station: Station, submission: Submission) -> Progress:
     )
 
 
-def mine(station: Station, person: Person) -> Mine:
-    """An identified person's own drafts and submissions."""
-    station.audit("view-person", person.subject)
+def mine(station: Station, person: Person, case: str = "") -> Mine:
+    """An identified person's own drafts and submissions, looked at while a ``case`` is open."""
+    agency.audit_view(station, "view-person", person.subject, case)
     handed_in = station.store.submissions.of(person.subject)
     return Mine(
         drafts=station.store.drafts.of(person.subject),

@@ -6,11 +6,12 @@ import json
 from dataclasses import asdict, replace
 from datetime import datetime
 
+from kiosk.flow import agency
 from kiosk.flow.station import Station
 from kiosk.roles import Act, require
 from offline.exchange.online import Task
 from offline.exchange.port import Exchange, ExchangeError, FormMissing, Refused
-from offline.records import SubmissionState
+from offline.records import NOBODY, SubmissionState
 from offline.store.port import UnknownRecordError
 
 TASK = "task:"
@@ -131,7 +132,8 @@ def _say(station: Station, task_id: str, state: str, instance_id: str) -> Task:
     require(station.operator, Act.FILL)
     task = replace(get(station, task_id), state=state, instance_id=instance_id)
     with station.store.transaction():
-        station.audit(f"task-{state}", task_id, instance_id)
+        parties = agency.parties_of(station, instance_id) if instance_id else NOBODY
+        station.audit(f"task-{state}", task_id, instance_id, parties)
         station.store.notes.put(SAID + task_id, f"{state} {instance_id}".strip())
         station.store.notes.put(TASK + task_id, _text(task))
     return task

@@ -22,6 +22,7 @@ from offline.records import (
     CaseState,
     Draft,
     Operator,
+    Parties,
     Person,
     StoredForm,
     SubmissionState,
@@ -167,7 +168,11 @@ def test_tasks_are_taken_on_and_finished_offline_and_told_later(counter: Counter
     assert tasks.hear(station, counter.exchange) == 2
     first, second = tasks.tasks(station)
     assert tasks.accept(station, first.id).state == "accepted"
+    parties = Parties(principal="id:1", agent="s2")
+    station.audit("agent", "uuid:9", "family", parties)
     tasks.finish(station, second.id, "uuid:9")
+    (done,) = station.store.audit.find(act="task-done")
+    assert (done.subject, done.parties) == (second.id, parties)
     with pytest.raises(ExchangeError):
         tasks.tell(station, counter.cut)
     assert [one.state for one in tasks.tasks(station)] == ["accepted"]

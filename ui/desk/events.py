@@ -158,6 +158,14 @@ class ActFor:
 
 
 @dataclass(frozen=True, slots=True)
+class ActForTyped:
+    """The person at the window stands here for one who has no code here: name and number."""
+
+    name: str = field(repr=False)
+    number: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class CloseOffice:
     """Back from the supervisor's window to the work."""
 

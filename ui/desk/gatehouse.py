@@ -33,7 +33,7 @@ class Gatehouse(QWidget):
         self._cards = QStackedWidget()
         for form in forms:
             form.told.connect(self.told)
-            self._cards.addWidget(_middle(form))
+            self._cards.addWidget(in_the_middle(form))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -97,7 +97,7 @@ class _Eave(QFrame):
         QPainter(self).fillRect(area, QColor(self._theme.colour.grain))
 
 
-def _middle(form: GateForm) -> QWidget:
+def in_the_middle(form: GateForm) -> QWidget:
     """A card in the middle of what is left of the screen."""
     holder = frame("")
     row = QHBoxLayout(holder)

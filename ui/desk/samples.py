@@ -137,6 +137,7 @@ def desk_samples() -> Mapping[str, Callable[[Theme], QWidget]]:
     return {
         "window-desk": _filling,
         "window-desk-errors": _errors,
+        "window-agent": _agent,
         "window-catalogue": _catalogue,
         "window-search": _search,
         "window-proof": _proof,
@@ -152,10 +153,16 @@ def _desk(theme: Theme) -> DeskWindow:
     return desk
 
 
-def _filling(theme: Theme) -> QWidget:
+def _filling(theme: Theme) -> DeskWindow:
     desk = _desk(theme)
     session = session_of("temporary_relief")
     desk.open_case(HEAD, session)
+    return desk
+
+
+def _agent(theme: Theme) -> QWidget:
+    desk = _filling(theme)
+    desk.ask_agent()
     return desk
 
 

@@ -12,6 +12,7 @@ from offline.forms.api import FormSession
 from offline.i18n import tr
 from ui.components.frames import Note
 from ui.components.text import Text
+from ui.desk.agentsheet import AgentSheet
 from ui.desk.case import CasePanel
 from ui.desk.catalogue import CataloguePanel
 from ui.desk.data import CaseHead, Line, Offer, PersonCard, Station
@@ -47,7 +48,7 @@ class DeskWindow(QWidget):
 
     def __init__(self, theme: Theme, helpers: Helpers | None = None) -> None:
         super().__init__()
-        self.theme = theme
+        self.theme, self._helpers = theme, helpers or Helpers()
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._top = TopBar(theme, tr("找人、办件、单号"))
@@ -55,7 +56,7 @@ class DeskWindow(QWidget):
         self._search.told.connect(self.said)
         self._top.searched.connect(lambda words: self.said.emit(self._search.begin(words)))
         self._top.entered.connect(self._to_found)
-        self.case = CasePanel(theme, helpers or Helpers(), tr("提交并打印"), "printer")
+        self.case = CasePanel(theme, self._helpers, tr("提交并打印"), "printer")
         self.case.told.connect(self.said)
         self._catalogue = CataloguePanel(theme, tr("办新事项"))
         self._catalogue.begun.connect(lambda item: self.said.emit(NewCase(item)))
@@ -69,6 +70,8 @@ class DeskWindow(QWidget):
         self._notices = QVBoxLayout()
         self._lay_out()
         self._keys = KeySheet(theme, self, desk_keys())
+        self._agent = AgentSheet(theme, self, self._helpers.today)
+        self._agent.told.connect(self.said)
         self._shortcuts()
 
     def show_station(self, station: Station) -> None:
@@ -137,14 +140,24 @@ class DeskWindow(QWidget):
 
     def take_scan(self, text: str) -> None:
         """A scan goes into the field that asks for one, else it is told."""
-        in_case = self.case.isVisible()
-        if not (in_case and self.case.form.take_scan(text)):
+        asked, in_case = self._agent.isVisible(), self.case.isVisible()
+        self._agent.leave()
+        if asked or not (in_case and self.case.form.take_scan(text)):
             self.said.emit(Scanned(text))
+
+    def ask_agent(self) -> None:
+        """Who acts for whom: the next scan tells, or what is typed."""
+        self._agent.open()
+
+    def forget_agent(self) -> None:
+        """What was half typed of somebody goes."""
+        self._agent.leave()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The sheet of keys covers everything."""
         super().resizeEvent(event)
-        self._keys.setGeometry(self.rect())
+        for sheet in (self._keys, self._agent):
+            sheet.setGeometry(self.rect())
 
     def _lay_out(self) -> None:
         space = self.theme.space
@@ -201,6 +214,7 @@ class DeskWindow(QWidget):
             self._search.focus_lines()
 
     def _back_to_case(self) -> None:
+        self._agent.leave()
         self.show_columns()
         if not self.case.form.has_questions():
             self._catalogue.focus_search()

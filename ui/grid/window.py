@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from offline.forms.api import FormSession
 from offline.i18n import tr
 from ui.components.frames import Note
+from ui.desk.agentsheet import AgentSheet
 from ui.desk.case import CasePanel
 from ui.desk.catalogue import CataloguePanel
 from ui.desk.data import CaseHead, Line, Offer, Station
 from ui.desk.dossier import Matter
-from ui.desk.events import Lock, NewCase, OpenOffice, Scanned, SyncNow
+from ui.desk.events import ActFor, Lock, NewCase, OpenOffice, Scanned, SyncNow
 from ui.desk.keys import KeySheet
 from ui.desk.nav import Navigation
 from ui.desk.panel import add, emptied
@@ -34,6 +35,7 @@ def grid_keys() -> tuple[tuple[str, str], ...]:
         ("Ctrl N", tr("新记录")),
         ("Ctrl D", tr("今天、草稿")),
         ("Ctrl U", tr("同步")),
+        ("F4", tr("代办：来的人替谁办")),
         ("F5", tr("现在试一次上传")),
         ("Ctrl K  /", tr("找记录")),
         ("Enter", tr("下一项")),
@@ -53,7 +55,7 @@ class GridWindow(QWidget):
 
     def __init__(self, theme: Theme, helpers: Helpers | None = None) -> None:
         super().__init__()
-        self.theme = theme
+        self.theme, self._helpers = theme, helpers or Helpers()
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._top = TopBar(theme, tr("找记录、地址、单号"))
@@ -64,7 +66,7 @@ class GridWindow(QWidget):
         self._nav.chosen.connect(self.open_page)
         self._today, self._sync = TodayPage(theme), SyncPage(theme)
         self._new = CataloguePanel(theme, tr("新记录"))
-        self.case = CasePanel(theme, helpers or Helpers(), tr("上报"), "upload")
+        self.case = CasePanel(theme, self._helpers, tr("上报"), "upload")
         self._stack = QStackedWidget()
         self._by_name: dict[str, QWidget] = {
             "today": self._today,
@@ -77,6 +79,8 @@ class GridWindow(QWidget):
             self._stack.addWidget(page)
         self._notices = QVBoxLayout()
         self._keys = KeySheet(theme, self, grid_keys())
+        self._agent = AgentSheet(theme, self, self._helpers.today)
+        self._agent.told.connect(self.said)
         self._connect()
         self._lay_out()
         self._shortcuts()
@@ -171,13 +175,24 @@ class GridWindow(QWidget):
 
     def take_scan(self, text: str) -> None:
         """A scan goes into the field that asks for one, else it is told."""
-        if self.page() != "form" or not self.case.form.take_scan(text):
+        asked = self._agent.isVisible()
+        self._agent.leave()
+        if asked or self.page() != "form" or not self.case.form.take_scan(text):
             self.said.emit(Scanned(text))
+
+    def ask_agent(self) -> None:
+        """Who acts for whom: the next scan tells, or what is typed."""
+        self._agent.open()
+
+    def forget_agent(self) -> None:
+        """What was half typed of somebody goes."""
+        self._agent.leave()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The sheet of keys covers everything."""
         super().resizeEvent(event)
-        self._keys.setGeometry(self.rect())
+        for sheet in (self._keys, self._agent):
+            sheet.setGeometry(self.rect())
 
     def _connect(self) -> None:
         for signal in (self._today.told, self._sync.told, self.case.told, self._search.told):
@@ -202,6 +217,10 @@ class GridWindow(QWidget):
         column.addWidget(self._top)
         column.addLayout(row, 1)
 
+    def _back(self) -> None:
+        self._agent.leave()
+        self.open_page("form")
+
     def _to_found(self) -> None:
         self._going = True
         if self.page() == "search":
@@ -218,6 +237,7 @@ class GridWindow(QWidget):
         acts: dict[str, Callable[[], object]] = {
             "F1": self._keys.open,
             "F3": lambda: self.said.emit(OpenOffice()),
+            "F4": lambda: self.said.emit(ActFor()),
             "F5": lambda: self.said.emit(SyncNow()),
             "F6": self._in_case(self.case.suspend),
             "F8": self._in_case(self.case.check),
@@ -228,7 +248,7 @@ class GridWindow(QWidget):
             "Ctrl+K": self._top.focus_search,
             "/": self._top.focus_search,
             "Ctrl+L": lambda: self.said.emit(Lock()),
-            "Esc": lambda: self.open_page("form"),
+            "Esc": self._back,
         }
         for key, act in acts.items():
             QShortcut(QKeySequence(key), self).activated.connect(act)

@@ -82,6 +82,11 @@ class Cases(QObject):
         """Whether a case is being filled."""
         return self._work is not None
 
+    @property
+    def instance_id(self) -> str:
+        """Of the open case, "" for none."""
+        return self._work.instance_id if self._work is not None else ""
+
     def picture(self, name: str) -> bytes | None:
         """A stored picture of the open case, to be shown."""
         return self._pictures.get(name)
@@ -114,14 +119,28 @@ class Cases(QObject):
             return
 
         def told(_none: None) -> None:
-            who, whom = mask_name(agent.name), work.draft.person
-            name = mask_name(whom.name) if whom and whom.name else tr("本人")
-            self._view.refresh(work.session)
-            self._view.notify(
-                tr("{who} 替 {name} 办，授权方式在表里选", who=who, name=name), "info"
-            )
+            self._say_agency(work, agent, work.draft.person)
 
         self._run(lambda station: acting.act_for(station, work, agent), told)
+
+    def act_for_typed(self, name: str, number: str) -> None:
+        """The person of the case stands here for one whose name and number were typed."""
+        work = self._work
+        if work is None:
+            return
+
+        def told(principal: Person) -> None:
+            self._say_agency(work, work.draft.person, principal)
+
+        self._run(lambda station: acting.act_for_typed(station, work, name, number), told)
+
+    def _say_agency(self, work: Work, agent: Person | None, principal: Person | None) -> None:
+        who, name = (
+            mask_name(one.name) if one is not None and one.name else unknown
+            for one, unknown in ((agent, tr("代办人")), (principal, tr("本人")))
+        )
+        self._view.refresh(work.session)
+        self._view.notify(tr("{who} 替 {name} 办，授权方式在表里选", who=who, name=name), "info")
 
     def resume(self, instance_id: str, person: Person | None) -> None:
         """Go on with a draft."""

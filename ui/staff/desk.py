@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from kiosk.flow import agency
 from kiosk.roles import Act
-from offline.i18n import tr
 from ui.desk.data import Line, PersonCard
 from ui.desk.dossier import Decide
 from ui.desk.events import (
-    ActFor,
     DismissPerson,
     Lock,
     NewCase,
@@ -33,7 +32,6 @@ class Desk(Hall):
     entrance = Act.ENTER_WINDOW
     window: DeskWindow
     window_type = DeskWindow
-    _agent_next = False
 
     def home(self) -> None:
         self.window.open_catalogue()
@@ -47,7 +45,7 @@ class Desk(Hall):
         self.window.show_person(card)
 
     def handle(self, event: object) -> None:
-        if self.cases.handle(event):
+        if self.cases.handle(event) or self.proxy.handle(event):
             return
         match event:
             case NewCase(item=item_id) if item_id:
@@ -66,13 +64,8 @@ class Desk(Hall):
                 self.seeker.look(event)
             case Decide():
                 self._decide(event)
-            case Scanned(text=text) if self._agent_next:
-                self._agent_next = False
-                self.reception.agent_scanned(text, self.cases.act_for)
             case Scanned(text=text):
                 self.reception.scanned(text)
-            case ActFor():
-                self._ask_agent()
             case DismissPerson():
                 self.reception.show_person(None)
             case RevealNumber():
@@ -91,11 +84,6 @@ class Desk(Hall):
         else:
             self.seeker.open(kind, identifier)
 
-    def _ask_agent(self) -> None:
-        self._agent_next = self.cases.open
-        asked = tr("请扫代办人的服务码") if self.cases.open else tr("先打开要办的事项，再按代办")
-        self.window.notify(asked, "info")
-
     def _decide(self, event: Decide) -> None:
         if self.till.handle(event):
             return
@@ -110,9 +98,9 @@ class Desk(Hall):
     def _reveal(self) -> None:
         person = self.reception.person
         if person is not None and person.id_number:
-            station = self._services.station
+            station, case = self._services.station, self.cases.instance_id
             self._services.store_lane.run(
-                lambda: station.audit("view-number", person.subject),
+                lambda: agency.audit_view(station, "view-number", person.subject, case),
                 lambda _none: self.window.notify(person.id_number, "info"),
                 lambda error: self.window.notify(type(error).__name__, "err"),
             )

@@ -37,7 +37,9 @@ class Grid(Hall):
         self.window.open_page("today")
 
     def handle(self, event: object) -> None:
-        if self.cases.handle(event) or (isinstance(event, Decide) and self.till.handle(event)):
+        if self.cases.handle(event) or self.proxy.handle(event):
+            return
+        if isinstance(event, Decide) and self.till.handle(event):
             return
         match event:
             case NewCase(item=item_id) if item_id:

@@ -16,6 +16,7 @@ from ui.staff.cases import Cases
 from ui.staff.frame import StaffFrame
 from ui.staff.lines import SUBMISSION, Shelf
 from ui.staff.porter import Failed, Then
+from ui.staff.proxy import Proxy
 from ui.staff.reception import Reception
 from ui.staff.seeking import Seeker
 from ui.staff.till import Till
@@ -41,6 +42,8 @@ class Hall(QObject):
         self.window = self.window_type(theme, Helpers(attachment=self.picture))
         self.reception = Reception(services, services.settings.terminal, self)
         self.cases = Cases(self.window, self.window, services)
+        self.reception.case = lambda: self.cases.instance_id
+        self.proxy = Proxy(self.reception, self.cases, self.window)
         self.seeker = Seeker(services, self)
         self.till = Till(services, self.window)
         self.frame = StaffFrame(app, theme, services, self.window, self, self.entrance)
@@ -91,6 +94,7 @@ class Hall(QObject):
         """A number that was shown in full is masked again, and a paper no longer shown."""
         self.cases.previewing.forget()
         self.window.notify("")
+        self.window.forget_agent()
 
     def begin(self, item_id: str) -> None:
         """A case of a service item, for the person who is served."""

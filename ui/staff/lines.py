@@ -63,9 +63,9 @@ def read_shelf(station: Station) -> Shelf:
     )
 
 
-def read_person(station: Station, person: Person) -> PersonCard:
-    """The resident's card, with what they have here."""
-    return person_card(person, mine(station, person), station.wall_clock().date())
+def read_person(station: Station, person: Person, case: str = "") -> PersonCard:
+    """The resident's card, with what they have here; ``case`` is open meanwhile."""
+    return person_card(person, mine(station, person, case), station.wall_clock().date())
 
 
 def person_card(person: Person, has: Mine, today: date) -> PersonCard:

@@ -41,6 +41,8 @@ class Reception(QObject):
         super().__init__(parent)
         self._services, self._place = services, place
         self.person: Person | None = None
+        self.case: Callable[[], str] = lambda: ""
+        """The case that is open, for the log."""
         self.shelf = Shelf((), (), (), services.station.clock())
         self.status: Status | None = None
         self.sync = Synchroniser(services, self)
@@ -115,9 +117,9 @@ class Reception(QObject):
         if person is None:
             self.person_changed.emit(None)
             return
-        station = self._services.station
+        station, case = self._services.station, self.case()
         self._services.store_lane.run(
-            lambda: lines.read_person(station, person), self._card, self._fault
+            lambda: lines.read_person(station, person, case), self._card, self._fault
         )
 
     def _judged(self, result: CodeResult) -> None:

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -12,8 +16,10 @@ from kiosk.flow.papers import PaperKind
 from offline.records import Parties, SubmissionState
 from printers.papers import Slip
 from tests.stations import ANSWERS, ID_NUMBER, NAME, RESIDENCE, Clock, code, fill
+from tests.ui.fields.hands import every, said, seen, the
 from tests.ui.staff.places import GRID, SUPERVISOR, WINDOW, inside, quick, staffed
 from tests.windows import shut
+from ui.desk.agentsheet import AgentSheet
 from ui.desk.events import (
     ActFor,
     Answered,
@@ -28,6 +34,7 @@ from ui.desk.events import (
     Suspend,
 )
 from ui.desk.search import Results
+from ui.fields.line import Line
 from ui.services import Services
 from ui.staff.desk import Desk
 from ui.staff.grid import Grid
@@ -197,6 +204,113 @@ def test_the_grid_counts_what_waits_and_prints_nothing_by_itself(
     qtbot.waitUntil(lambda: (grid.reception.shelf.now - clock.now).total_seconds() == 0)
     assert not (tmp_path / "roll.bin").exists()
     assert grid.reception.bar().pending == 1
+
+
+TYPED = ("李秀兰", "320902195003151226")
+"""Who is not here and has no code, with a true check digit."""
+
+
+def test_the_one_at_the_window_acts_for_another_who_is_typed(
+    desk: Desk, services: Services, clock: Clock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path, value in {**AGENT, "agent/agent_id": ID_NUMBER}.items():
+        monkeypatch.setitem(ANSWERS, path, value)
+    desk.handle(Scanned(code(at=clock.now)))
+    qtbot.waitUntil(lambda: desk.reception.person is not None)
+    qtbot.waitUntil(lambda: bool(desk.reception.shelf.items))
+    desk.handle(NewCase(RESIDENCE))
+    qtbot.waitUntil(lambda: desk.cases.open)
+    desk.handle(ActFor())
+    sheet = the(desk.window, AgentSheet)
+    type_principal(sheet, TYPED[0], TYPED[1][:-1] + "7")
+    assert "有一位输错了" in said(sheet)
+    type_principal(sheet, *TYPED)
+    assert not sheet.isVisible()
+    work = desk.cases._work
+    assert work is not None
+    name = "/data/applicant/name"
+    qtbot.waitUntil(lambda: work.session.nodes()[name].value == TYPED[0])
+    assert work.session.nodes()["/data/applicant/id_number"].value == TYPED[1]
+    assert work.session.nodes()["/data/agent/agent_name"].value == NAME
+    qtbot.waitUntil(desk.window.isEnabled)
+    assert "王*明 替 李*兰 办" in said(desk.window)
+    assert TYPED[1] not in said(sheet)
+    for path in ("applicant/name", "applicant/id_number"):
+        monkeypatch.setitem(ANSWERS, path, work.session.nodes()[f"/data/{path}"].value)
+    fill(work)
+    desk.handle(AttachBytes("/data/agent/agent_signature", b"\x89PNG\r\n"))
+    qtbot.waitUntil(desk.window.isEnabled)
+    desk.handle(Submit())
+    qtbot.waitUntil(lambda: not desk.cases.open)
+    store = services.station.store
+    (done,) = store.submissions.list()
+    slip = papers.paper(services.station, PaperKind.SLIP, done)
+    assert isinstance(slip, Slip)
+    assert (slip.applicant.name, slip.agent) == ("李*兰", "王*明")
+    assert done.person is not None
+    pseudonym = f"id:{sha256(TYPED[1].encode()).hexdigest()}"
+    parties = Parties(principal=pseudonym, agent=done.person.subject)
+    log = list(store.audit.entries())
+    assert {each.parties for each in log if each.act in {"agent", "submit"}} == {parties}
+    assert not any(word in repr(log) for word in TYPED)
+
+
+def test_looking_at_a_person_while_their_case_is_done_by_another_names_both(
+    desk: Desk, services: Services, clock: Clock, qtbot: QtBot
+) -> None:
+    desk.handle(Scanned(code(at=clock.now)))
+    qtbot.waitUntil(lambda: desk.reception.person is not None)
+    qtbot.waitUntil(lambda: bool(desk.reception.shelf.items))
+    desk.handle(NewCase(RESIDENCE))
+    qtbot.waitUntil(lambda: desk.cases.open)
+    desk.cases.act_for_typed(*TYPED)
+    qtbot.waitUntil(desk.window.isEnabled)
+    before = list(services.station.store.audit.entries())
+    person = desk.reception.person
+    assert person is not None
+    desk.reception.show_person(replace(person, id_number="320902194403181235"))
+    desk.handle(RevealNumber())
+    qtbot.waitUntil(lambda: "320902194403181235" in said(desk.window))
+    new = list(services.station.store.audit.entries())[len(before) :]
+    parties = {entry.act: entry.parties for entry in new}
+    assert parties["view-number"].agent == parties["view-person"].agent == person.subject
+    assert parties["view-number"].principal.startswith("id:")
+
+
+def test_a_grid_worker_names_who_acts_for_whom(grid: Grid, clock: Clock, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: bool(grid.reception.shelf.items))
+    grid.handle(ActFor())
+    assert "先打开要办的事项" in said(grid.window)
+    grid.handle(NewCase(RESIDENCE))
+    qtbot.waitUntil(lambda: grid.cases.open)
+    QTest.keyClick(grid.window, Qt.Key.Key_F4)
+    sheet = the(grid.window, AgentSheet)
+    qtbot.waitUntil(sheet.isVisible)
+    QTest.keyClick(grid.window, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+    grid.handle(ActFor())
+    seen(sheet, Line)[1].setText(TYPED[1])
+    grid.covered()
+    assert not sheet.isVisible()
+    assert TYPED[1] not in [line.text() for line in every(sheet, Line)]
+    grid.handle(ActFor())
+    type_principal(sheet, *TYPED)
+    work = grid.cases._work
+    assert work is not None
+    name = "/data/applicant/name"
+    qtbot.waitUntil(lambda: work.session.nodes()[name].value == TYPED[0])
+    grid.handle(ActFor())
+    grid.window.take_scan(code("陈建国", "221X", at=clock.now))
+    assert not sheet.isVisible()
+    agent = "/data/agent/agent_name"
+    qtbot.waitUntil(lambda: work.session.nodes()[agent].value == "陈建国")
+
+
+def type_principal(sheet: AgentSheet, name: str, number: str) -> None:
+    first, second = seen(sheet, Line)
+    first.setText(name)
+    second.setText(number)
+    QTest.keyClick(second, Qt.Key.Key_Return)
 
 
 def test_a_case_done_for_another_names_both_in_form_slip_and_log(
