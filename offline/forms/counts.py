@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from offline.forms.model import Steps
 from offline.forms.tree import Node
 from offline.forms.xpath.paths import absolute_names
 from offline.forms.xpath.scope import Scope
@@ -24,6 +25,13 @@ def wanted(engine: Engine, expression: str, name: str, parent: Node) -> int:
         engine.faults.append(f"{parent.path()}/{name}: {error}")
         return 0
     return max(0, int(min(number, MOST_INSTANCES + 1))) if number == number else 0  # noqa: PLR0124 — NaN
+
+
+def offered(engine: Engine, path: Steps, parent: Node) -> bool:
+    """Whether one more instance of a repeat would be relevant under its parent."""
+    number = engine.form.by_path.get(path)
+    relevant = engine.form.definition.binds[number].relevant if number is not None else ""
+    return not relevant or engine.truth(relevant, Node(path[-1], parent))
 
 
 def _count(engine: Engine, expression: str, scope: Node) -> float:

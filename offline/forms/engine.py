@@ -13,7 +13,7 @@ from random import Random
 
 from offline.forms import reader
 from offline.forms.api import AnswerError
-from offline.forms.counts import MOST_INSTANCES, wanted
+from offline.forms.counts import MOST_INSTANCES, offered, wanted
 from offline.forms.form import Compiled
 from offline.forms.graph import Unit
 from offline.forms.model import Steps
@@ -266,7 +266,12 @@ class Engine:
             self._changed(changed)
 
     def _recount(self, unit: Unit, parent: Node) -> None:
-        """Fill up to the count. A lower count takes nothing away: answers are never lost by it."""
+        """Fill up to the count. A lower count takes nothing away: answers are never lost by it.
+
+        What is not relevant is not filled, until it is (JavaRosa: nobody pages past it).
+        """
+        if not parent.relevant or not offered(self, unit.path, parent):
+            return
         number = wanted(self, unit.expression, unit.path[-1], parent)
         if number > MOST_INSTANCES:
             raise EvaluationError(tr("重复的内容太多，最多 {most} 项。", most=MOST_INSTANCES))

@@ -8,12 +8,12 @@ from typing import Any
 
 from offline.forms import flaws, graph, reader, secondary
 from offline.forms.api import AnswerError, FormError
-from offline.forms.graph import Graph, Unit
+from offline.forms.graph import Graph
 from offline.forms.model import Bind, Definition, Element, Steps
 from offline.forms.pause import collector_paused
-from offline.forms.references import Reference, references
 from offline.forms.tree import Kind, Node
 from offline.forms.typed import EMPTY, Stored, from_text
+from offline.forms.units import units_of
 from offline.forms.uses import uses, walk
 from offline.forms.xpath.compiler import Compiler
 from offline.forms.xpath.parser import parse
@@ -21,9 +21,6 @@ from offline.forms.xpath.scope import Code
 from offline.forms.xpath.syntax import Expr, XPathSyntaxError
 from offline.forms.xpath.values import JAVAROSA
 from offline.i18n import tr
-
-KINDS = ("relevant", "calculate", "required", "readonly", "constraint")
-CONSTANTS = {"true()": True, "false()": False}
 
 
 @dataclass(slots=True)
@@ -96,7 +93,7 @@ def _load(xml: bytes, media: Mapping[str, bytes]) -> Compiled:
         instances[name] = external(name, file, media)
     paths = paths_of(source)
     known = frozenset(paths)
-    units = _units(definition, known)
+    units = units_of(definition, known)
     flaws.refuse(source, known, instances)
     form = assemble(
         definition,
@@ -188,53 +185,6 @@ def paths_of(source: reader.Source) -> list[Steps]:
     for path, template in source.templates.items():
         gather(template, path[:-1])
     return list(found)
-
-
-def _units(definition: Definition, known: frozenset[Steps]) -> list[Unit]:
-    units: list[Unit] = []
-    for number, bind in enumerate(definition.binds):
-        if bind.path not in known:
-            raise FormError(tr("bind 所指的节点不存在：{path}", path="/" + "/".join(bind.path)))
-        for kind in KINDS[:-1]:
-            expression = getattr(bind, kind)
-            if expression and (kind == "calculate" or expression not in CONSTANTS):
-                units.append(unit_of(bind.path, kind, expression, number))
-        if bind.constraint:
-            parsed(bind.constraint, "/" + "/".join(bind.path))
-    for element in walk(definition.body):
-        if fault := misplaced(element, known):
-            raise FormError(fault)
-    counted = [element for element in walk(definition.body) if element.count]
-    return units + [unit_of(e.path, "count", e.count, -1) for e in counted]
-
-
-def misplaced(element: Element, known: frozenset[Steps]) -> str:
-    """What is wrong with where a question or repeat points; empty if nothing is."""
-    path = "/" + "/".join(element.path)
-    if element.kind == "question" and element.path not in known:
-        return tr("问题所指的节点不存在：{path}", path=path)
-    if element.kind == "repeat" and (element.path not in known or len(element.path) == 1):
-        return tr("重复所指的节点不存在：{path}", path=path)
-    return ""
-
-
-def unit_of(path: Steps, kind: str, expression: str, bind: int) -> Unit:
-    """One expression with what it reads (FormError)."""
-    tree = parsed(expression, "/" + "/".join(path))
-    reads = references(tree, path)
-    if kind == "calculate" and "once(" in expression:
-        reads.discard(Reference(path))
-    return Unit(path, kind, expression, bind, reads)
-
-
-def parsed(expression: str, where: str) -> Expr:
-    """The syntax tree (FormError naming where the expression stands)."""
-    try:
-        return parse(expression)
-    except XPathSyntaxError as error:
-        raise FormError(
-            tr("{where} 的表达式有误：{error}", where=where, error=str(error))
-        ) from error
 
 
 def _bind_all(form: Compiled) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from offline.forms import flaws, form, graph
+from offline.forms import flaws, form, graph, units
 from offline.forms.api import FormError
 from offline.forms.flaws import Weight
 from offline.forms.graph import CycleError, Unit
@@ -83,7 +83,7 @@ def unsupported(definition: Definition) -> list[Finding]:
 
 def _bind_expressions(definition: Definition) -> Iterator[Finding]:
     for bind in definition.binds:
-        for kind in form.KINDS:
+        for kind in units.KINDS:
             expression = getattr(bind, kind)
             fault = _fault(expression, "/" + "/".join(bind.path)) if expression else ""
             if fault:
@@ -105,7 +105,7 @@ def _other_expressions(definition: Definition) -> Iterator[Finding]:
 
 def _fault(expression: str, where: str) -> str:
     try:
-        Compiler(JAVAROSA).value(form.parsed(expression, where))
+        Compiler(JAVAROSA).value(units.parsed(expression, where))
     except (FormError, ValueError) as error:
         text = str(error)
         return text if where in text else f"{where}：{text}"
@@ -118,7 +118,7 @@ def _nodes(definition: Definition, known: frozenset[Steps]) -> Iterator[Finding]
             path = "/" + "/".join(bind.path)
             yield Finding(tr("bind 所指的节点不存在：{path}", path=path), node=bind.path[-1])
     for element in walk(definition.body):
-        if fault := form.misplaced(element, known):
+        if fault := units.misplaced(element, known):
             yield Finding(fault, node=element.path[-1])
 
 
@@ -161,14 +161,14 @@ def _asker(definition: Definition, name: str) -> str:
 
 def _rings(definition: Definition, paths: list[Steps]) -> Iterator[Finding]:
     """Every ring of calculations: one is told, taken out, and the rest is looked at again."""
-    units = list(_units(definition))
+    found = list(_units(definition))
     while True:
         try:
-            graph.build(units, paths)
+            graph.build(found, paths)
         except CycleError as error:
             unit = error.units[0]
             yield Finding(str(error), column=_COLUMNS.get(unit.kind, unit.kind), node=unit.path[-1])
-            units = [one for one in units if all(one is not other for other in error.units)]
+            found = [one for one in found if all(one is not other for other in error.units)]
         else:
             return
 
@@ -176,10 +176,10 @@ def _rings(definition: Definition, paths: list[Steps]) -> Iterator[Finding]:
 def _units(definition: Definition) -> Iterator[Unit]:
     """What can be parsed of the computations."""
     for number, bind in enumerate(definition.binds):
-        for kind in form.KINDS[:-1]:
+        for kind in units.KINDS[:-1]:
             expression = getattr(bind, kind)
-            if expression and (kind == "calculate" or expression not in form.CONSTANTS):
+            if expression and (kind == "calculate" or expression not in units.CONSTANTS):
                 try:
-                    yield form.unit_of(bind.path, kind, expression, number)
+                    yield units.unit_of(bind.path, kind, expression, number)
                 except FormError:
                     continue  # told with the expressions

@@ -19,7 +19,8 @@ XFORMS = "http://www.w3.org/2002/xforms"
 def submission(form: Compiled, root: Node) -> bytes:
     """The relevant part of the instance, in UTF-8 with an XML declaration."""
     element = _element(form, root, None)
-    element.set("id", form.form_id)
+    if form.form_id:
+        element.set("id", form.form_id)
     if form.version:
         element.set("version", form.version)
     return etree.tostring(element, encoding="UTF-8", xml_declaration=True)

@@ -158,4 +158,22 @@ def chosen() -> tuple[bytes, Steps]:
     return xform([*survey, row("select_one abc", "z")], ABC), steps
 
 
-VARIED = (nested, counted, files, moments, once, chosen)
+def hidden() -> tuple[bytes, Steps]:
+    """Counted repeats that are not relevant when their count is known, one in the other."""
+    survey = [
+        row("integer", "n"),
+        row("integer", "y"),
+        row("begin group", "g", relevant="${y} = 1"),
+        row("begin repeat", "r", repeat_count="${n}"),
+        row("integer", "m"),
+        row("begin repeat", "s", repeat_count="${m}", relevant="${y} = 1 and ${n} < 5"),
+        row("text", "e"),
+        *(row("end repeat"), row("end repeat"), row("end group")),
+        *calculations("count(${r})"),
+    ]
+    steps = [["/data/n", "2"], ["/data/y", "1"], ["/data/n", "3"], ["/data/g[1]/r[2]/m", "2"]]
+    steps += [["/data/y", "0"], ["/data/n", "4"], ["/data/g[1]/r[1]/m", "1"], ["/data/y", "1"]]
+    return xform(survey), [*steps, ["/data/n", "5"], ["/data/g[1]/r[3]/m", "3"], ["/data/n", "4"]]
+
+
+VARIED = (nested, counted, hidden, files, moments, once, chosen)
