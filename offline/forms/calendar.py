@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from offline.forms.xpath.values import EvaluationError
 from offline.i18n import tr
@@ -25,8 +25,14 @@ _PARTS: dict[str, Callable[[datetime], str]] = {
     "S": lambda m: f"{m.second:02d}",
     "3": lambda m: f"{m.microsecond // 1000:03d}",
     "a": lambda m: _DAYS[m.weekday()],
-    "W": lambda m: f"{m.isocalendar().week}",
+    "W": lambda m: str(_week(m)),
 }
+
+
+def _week(moment: datetime) -> int:
+    """The week of the year: it begins on Sunday, the first holds 1 January (Java, en-US)."""
+    saturday = moment + timedelta(days=(5 - moment.weekday()) % 7)
+    return (saturday.timetuple().tm_yday + 6) // 7
 
 
 def formatted(moment: datetime, pattern: str) -> str:

@@ -180,6 +180,6 @@ def _units(definition: Definition) -> Iterator[Unit]:
             expression = getattr(bind, kind)
             if expression and (kind == "calculate" or expression not in units.CONSTANTS):
                 try:
-                    yield units.unit_of(bind.path, kind, expression, number)
+                    yield units.unit_of(bind.path, kind, expression, number, frozenset())
                 except FormError:
                     continue  # told with the expressions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from offline.forms.model import Steps
@@ -33,17 +34,18 @@ class Reference(Record):
     deep: bool = False
 
 
-def references(expression: Expr, context: Steps) -> set[Reference]:
-    """All main-instance paths that an expression at ``context`` reads."""
-    reader = _Reader(context)
+def references(expression: Expr, context: Steps, repeats: Collection[Steps] = ()) -> set[Reference]:
+    """All main-instance paths that an expression at ``context`` reads, given the form's repeats."""
+    reader = _Reader(context, repeats)
     reader.visit(expression, context)
     return reader.found
 
 
 class _Reader:
-    def __init__(self, original: Steps) -> None:
+    def __init__(self, original: Steps, repeats: Collection[Steps]) -> None:
         self.found: set[Reference] = set()
         self._original = original
+        self._repeats = repeats
 
     def visit(self, expression: Expr, context: Steps | None) -> None:
         """``context`` is None within a secondary instance."""
@@ -80,10 +82,15 @@ class _Reader:
             here = _step(here, step.axis, step.test.name if step.test.kind == "name" else "*")
             deep = deep or step.axis in _DEEP
             free = free or bool(step.predicates) or step.axis.startswith(("fol", "pre"))
+            free = free or (not path.absolute and step.axis == "child" and self._again(here))
             for predicate in step.predicates:
                 self.visit(predicate, here)
         if here is not None:
             self.found.add(Reference(here, free, deep))
+
+    def _again(self, here: Steps | None) -> bool:
+        """Whether a relative path has come back into a repeat of the context: to every instance."""
+        return here in self._repeats and here == self._original[: len(here or ())]
 
     def _start(self, path: Path, context: Steps | None) -> Steps | None:
         if path.absolute:

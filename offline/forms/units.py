@@ -20,13 +20,14 @@ CONSTANTS = {"true()": True, "false()": False}
 def units_of(definition: Definition, known: frozenset[Steps]) -> list[Unit]:
     """Every computation of a form (FormError for what points nowhere)."""
     units: list[Unit] = []
+    repeats = frozenset(definition.repeats)
     for number, bind in enumerate(definition.binds):
         if bind.path not in known:
             raise FormError(tr("bind 所指的节点不存在：{path}", path="/" + "/".join(bind.path)))
         for kind in KINDS[:-1]:
             expression = getattr(bind, kind)
             if expression and (kind == "calculate" or expression not in CONSTANTS):
-                units.append(unit_of(bind.path, kind, expression, number))
+                units.append(unit_of(bind.path, kind, expression, number, repeats))
         if bind.constraint:
             parsed(bind.constraint, "/" + "/".join(bind.path))
     for element in walk(definition.body):
@@ -40,7 +41,7 @@ def _counts(definition: Definition) -> Iterator[Unit]:
     relevant = {bind.path: bind.relevant for bind in definition.binds if bind.relevant}
     for element in walk(definition.body):
         if element.count:
-            unit = unit_of(element.path, "count", element.count, -1)
+            unit = unit_of(element.path, "count", element.count, -1, frozenset())
             unit.reads.add(Reference(element.path[:-1]))
             if element.path in relevant:
                 unit.reads |= references(parse(relevant[element.path]), element.path)
@@ -57,10 +58,10 @@ def misplaced(element: Element, known: frozenset[Steps]) -> str:
     return ""
 
 
-def unit_of(path: Steps, kind: str, expression: str, bind: int) -> Unit:
+def unit_of(path: Steps, kind: str, expression: str, bind: int, repeats: frozenset[Steps]) -> Unit:
     """One expression with what it reads (FormError)."""
     tree = parsed(expression, "/" + "/".join(path))
-    reads = references(tree, path)
+    reads = references(tree, path, repeats)
     if kind == "calculate" and "once(" in expression:
         reads.discard(Reference(path))
     return Unit(path, kind, expression, bind, reads)

@@ -16,13 +16,8 @@ from offline.forms.xpath.scope import Scope
 from offline.forms.xpath.values import EvaluationError, Value
 from offline.i18n import tr
 
-_DIGESTS = {
-    "MD5": "md5",
-    "SHA-1": "sha1",
-    "SHA-256": "sha256",
-    "SHA-384": "sha384",
-    "SHA-512": "sha512",
-}
+_DIGESTS = frozenset({"md5", "sha1", "sha256", "sha384", "sha512"})
+"""Written with or without a dash (JavaRosa)."""
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=]")
 _SIGNATURE = 64
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -31,9 +26,10 @@ _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 @function("digest", least=2, most=3, returns="string")
 def _digest(scope: Scope, value: Value, algorithm: Value, encoding: Value = "base64") -> str:
     name = scope.rules.string(algorithm)
-    if name.upper() not in _DIGESTS:
+    plain = name.replace("-", "").lower()
+    if plain not in _DIGESTS:
         raise EvaluationError(tr("digest() 没有“{name}”这种算法", name=name))
-    data = hashlib.new(_DIGESTS[name.upper()], scope.rules.string(value).encode()).digest()
+    data = hashlib.new(plain, scope.rules.string(value).encode()).digest()
     how = scope.rules.string(encoding).lower()
     if how not in {"base64", "hex"}:
         raise EvaluationError(tr("digest() 没有“{name}”这种编码", name=how))

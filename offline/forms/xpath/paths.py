@@ -1,7 +1,8 @@
 """Paths → closures that walk the tree.
 
-In JavaRosa's dialect a step into a repeat follows the context's own instance where the context
-lies in that repeat, and nodes that are not relevant drop out of the result.
+In JavaRosa's dialect a step of an absolute path into a repeat follows the context's own instance
+where the context lies in that repeat, and nodes that are not relevant drop out of the result. A
+relative path leads to all instances (``TreeReference.contextualize``).
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def nodes(compiler: Compiler, path: Path) -> Code:
     if (fixed := _fixed(compiler, path)) is not None:
         return lambda scope: [node] if (node := fixed(scope)) and node.relevant else []
     begin = _begin(compiler, path)
-    walks = tuple(_walk(compiler, step) for step in path.steps)
+    walks = tuple(_walk(compiler, step, own=path.absolute) for step in path.steps)
     if not compiler.rules.contextual:
         return lambda scope: _follow(scope, begin(scope), walks)
 
@@ -185,10 +186,10 @@ def _follow(scope: Scope, found: list[Node], walks: tuple[Walk, ...]) -> list[No
     return found
 
 
-def _walk(compiler: Compiler, step: Step) -> Walk:
+def _walk(compiler: Compiler, step: Step, *, own: bool) -> Walk:
     quick = index.lookup(compiler, step)
     if _plain_child(step) and compiler.namespaces is None:
-        base = _named(compiler, step)
+        base = _named(compiler, step, own=own)
         slow = _with_predicates(compiler, step, base)
         slow = remembering(compiler, step, slow) or slow
         return slow if quick is None else _indexed(quick, slow)
@@ -208,9 +209,9 @@ def _parents(_scope: Scope, found: list[Node]) -> list[Node]:
     return in_order([node.parent for node in found if node.parent is not None])
 
 
-def _named(compiler: Compiler, step: Step) -> Walk:
+def _named(compiler: Compiler, step: Step, *, own: bool) -> Walk:
     name = step.test.name
-    if compiler.rules.contextual and name in compiler.repeats and not step.predicates:
+    if own and compiler.rules.contextual and name in compiler.repeats and not step.predicates:
         return lambda scope, found: _aligned(scope, found, name)
     return lambda _scope, found: (
         found[0].named.get(name, NONE)

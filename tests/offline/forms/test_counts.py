@@ -24,3 +24,21 @@ def test_a_counted_repeat_is_filled_when_it_becomes_relevant(column: str) -> Non
     for answer, there in (("no", False), ("yes", True), ("", True)):
         session.answer("/data/y", answer)
         assert ("/data/g/r[2]/t" in session.nodes()) is there
+
+
+def test_a_relative_path_leads_to_every_instance_an_absolute_one_to_its_own() -> None:
+    session = begun(
+        [
+            row("begin repeat", "r"),
+            row("integer", "n"),
+            row("calculate", "all", calculation="sum(../../r/n)"),
+            row("calculate", "own", calculation="sum(/data/r/n)"),
+            row("end repeat"),
+        ]
+    )
+    session.add_repeat("/data/r")
+    for path, value in (("/data/r[1]/n", "1"), ("/data/r[2]/n", "2"), ("/data/r[2]/n", "4")):
+        session.answer(path, value)
+    nodes = session.nodes()
+    assert [nodes[f"/data/r[{n}]/all"].value for n in (1, 2)] == ["5", "5"]
+    assert [nodes[f"/data/r[{n}]/own"].value for n in (1, 2)] == ["1", "4"]

@@ -184,6 +184,10 @@ AGREED = [
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
     ),
     ("digest('abc', 'SHA-1')", "qZk+NkcGgWq6PiVxeFDCbJzQ2J0="),
+    ("digest('abc', 'sha1')", "qZk+NkcGgWq6PiVxeFDCbJzQ2J0="),
+    ("format-date('2020-02-09', '%W')", "7"),
+    ("format-date('2021-12-31', '%W')", "1"),
+    ("format-date('2022-12-31', '%W')", "53"),
     (
         "digest('', 'SHA-512', 'hex')",
         "cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e",

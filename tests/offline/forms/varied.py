@@ -41,6 +41,8 @@ def nested() -> tuple[bytes, Steps]:
         row("integer", "n"),
         row("calculate", "place", calculation="concat(position(../..), '.', position(..))"),
         row("calculate", "both", calculation="concat(${t}, '-', ${n})"),
+        row("calculate", "near", calculation="concat(count(../../b), count(../../../a))"),
+        row("calculate", "last", calculation="if(position(..) = count(${b}), 'last', 'no')"),
         row("end repeat"),
         row("calculate", "many", calculation="count(${b})"),
         row("end repeat"),
