@@ -80,6 +80,23 @@ class QueueNumber(StationPaper):
     offline: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentSlip(StationPaper):
+    """预约单: when to come, what for, and the number to say at the window."""
+
+    template: ClassVar[str] = "notice"
+    number: str
+    code: str
+    service: str
+    begins: datetime
+    ends: datetime
+
+    @property
+    def qr(self) -> str:
+        """The appointment, for the window's scanner."""
+        return self.code
+
+
 class Shift(StrEnum):
     """The two rounds of 一日双巡."""
 
@@ -147,4 +164,12 @@ class ProofPage(StationPaper):
         return TEST_PREFIX + self.site.terminal
 
 
-Notice = CombinedReceipt | RectificationNotice | QueueNumber | PatrolSheet | RatingSlip | ProofPage
+Notice = (
+    CombinedReceipt
+    | RectificationNotice
+    | QueueNumber
+    | AppointmentSlip
+    | PatrolSheet
+    | RatingSlip
+    | ProofPage
+)

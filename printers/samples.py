@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from offline.records import Case, CaseState
 from printers.notices import (
+    AppointmentSlip,
     Check,
     CombinedReceipt,
     Hazard,
@@ -99,6 +100,15 @@ def _notices() -> dict[str, AnyPaper]:
             inspected=_AT,
             hazards=(Hazard("灭火器过期", "一般"), Hazard("煤气瓶放在屋里", "较大")),
             deadline=date(2026, 3, 25),
+        ),
+        "appointment": AppointmentSlip(
+            site=_SITE,
+            printed=_AT,
+            number="5F3C1A2B",
+            code="GSB1:5f3c1a2b9d8e7f605f3c1a2b9d8e7f60",
+            service="居住证明",
+            begins=datetime(2026, 3, 20, 1, 0, tzinfo=UTC),
+            ends=datetime(2026, 3, 20, 2, 0, tzinfo=UTC),
         ),
         "queue": QueueNumber(
             site=_SITE, printed=_AT, number="A012", service="居民医保参保登记", taken=_AT, ahead=3

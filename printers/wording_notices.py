@@ -7,6 +7,7 @@ from typing import assert_never
 from offline.i18n import tr
 from offline.records import CaseState
 from printers.notices import (
+    AppointmentSlip,
     CombinedReceipt,
     Notice,
     Part,
@@ -17,6 +18,7 @@ from printers.notices import (
     RectificationNotice,
     Shift,
 )
+from printers.papers import local
 from printers.phrases import Data, Row, heading, help_steps, minute, rows
 
 
@@ -27,6 +29,8 @@ def worded_notice(paper: Notice) -> Data:
             words = _combined(paper)
         case RectificationNotice():
             words = _rectification(paper)
+        case AppointmentSlip():
+            words = _appointment(paper)
         case QueueNumber():
             words = _queue(paper)
         case PatrolSheet():
@@ -104,6 +108,21 @@ def _queue(paper: QueueNumber) -> Data:
             (tr("取号时间"), minute(paper.taken)),
         ),
         "notes": [*notes, tr("听到叫号再过去，过号了跟工作人员说一声。")],
+    }
+
+
+def _appointment(paper: AppointmentSlip) -> Data:
+    begins, ends = local(paper.begins), local(paper.ends)
+    return {
+        "title": tr("预约单"),
+        "rows": rows(
+            (tr("办什么"), paper.service),
+            (tr("哪一天"), begins.strftime("%Y-%m-%d")),
+            (tr("几点"), f"{begins:%H:%M}–{ends:%H:%M}"),
+            (tr("在哪里"), paper.site.town + paper.site.name),
+        ),
+        "beside": [["small", tr("预约号")], ["big", paper.number]],
+        "notes": [tr("那天带上这张单子和身份证。来不了，请先取消，让给别人。")],
     }
 
 

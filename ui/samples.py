@@ -320,6 +320,9 @@ PAGES: dict[str, Callable[[Theme], Page]] = {
     "04-my-without-licences": lambda theme: MyPage(theme, replace(MY, licences=None)),
     "05-services": lambda theme: ServicesPage(theme, SERVICES),
     "06-guide": lambda theme: GuidePage(theme, GUIDE),
+    "06-guide-booking": lambda theme: GuidePage(
+        theme, replace(GUIDE, book=True, notes=GUIDE.notes[:1])
+    ),
     "07-choice": lambda theme: QuestionPage(theme, QUESTION, choices(theme)),
     "07-choice-wrong": _wrong,
     "08-typed-id": lambda theme: TypeIdPage(theme, TypeIdData("3210231944010112")),

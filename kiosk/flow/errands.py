@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from kiosk.flow import archive, hall, payments, tasks
+from kiosk.flow import archive, booking, hall, payments, tasks
 from kiosk.flow.station import Station
 from offline.exchange.port import Capability, Exchange, ExchangeError, Refused, Unsupported
 from offline.sync import Summary
@@ -56,10 +56,13 @@ def _steps(
         steps.append((Capability.PAYMENTS, lambda: payments.reconcile(station, exchange)))
     if notes.names(hall.WAITING):
         steps.append((Capability.NUMBERS, lambda: hall.make_good(station, exchange)))
+    if any(one.doubtful for one in booking.mine(station)):
+        steps.append((Capability.APPOINTMENTS, lambda: booking.settle(station, exchange)))
     if notes.names(tasks.SAID):
         steps.append((Capability.TASKS, lambda: tasks.tell(station, exchange)))
     if listening:
         payments.forget(station)
+        booking.forget(station)
         steps.append((Capability.TASKS, lambda: tasks.hear(station, exchange)))
         steps += [
             (Capability.ARCHIVES, lambda one=one: archive.hand_in(station, exchange, one))  # type: ignore[misc]

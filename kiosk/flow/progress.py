@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.codes.receipt import NotAReceiptError, parse
-from kiosk.flow import agency, payments
+from kiosk.flow import agency, booking, payments
+from kiosk.flow.booking import Booked
 from kiosk.flow.papers import find, item_name
 from kiosk.flow.station import Station
 from offline.records import Case, Draft, Person, Submission
@@ -26,10 +27,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """What a person has here: drafts to go on with, and submissions."""
+    """What a person has here: drafts to go on with, submissions, and appointments to come."""
 
     drafts: Sequence[Draft]
     submissions: Sequence[Progress]
+    bookings: Sequence[Booked] = ()
 
 
 def look_up(station: Station, text: str) -> Progress:
@@ -58,6 +60,7 @@ def mine(station: Station, person: Person, case: str = "") -> Mine:
     return Mine(
         drafts=station.store.drafts.of(person.subject),
         submissions=[progress_of(station, s) for s in handed_in],
+        bookings=booking.mine(station, person.subject),
     )
 
 

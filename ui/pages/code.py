@@ -54,6 +54,16 @@ class PaymentLeft:
     """Not now: pay later, here or at the window."""
 
 
+@dataclass(frozen=True, slots=True)
+class BookingWanted:
+    """The green button of an appointment's page."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookingLeft:
+    """The other button of an appointment's page."""
+
+
 class CodePage(Page):
     """Title, what to do, the card, a note; subclasses say what their buttons mean."""
 
@@ -144,3 +154,11 @@ class PaymentPage(CodePage):
     leave = Leave.FINISH
     go_event = PaymentLooked()
     back_event = PaymentLeft()
+
+
+class BookingPage(CodePage):
+    """预约: a time to be booked, or booked."""
+
+    leave = Leave.MY
+    go_event = BookingWanted()
+    back_event = BookingLeft()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from offline.i18n import tr
-from ui.components.buttons import primary, secondary
+from ui.components.buttons import primary, secondary, small
 from ui.components.frames import Note, Tag, frame
 from ui.components.marks import Mark
 from ui.components.rows import ruled, state_tile, tile_row
@@ -50,7 +50,10 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class GuideData:
-    """What an item's guide says. ``start`` is empty if it cannot be begun now: a note says why."""
+    """What an item's guide says. ``start`` is empty if it cannot be begun now: a note says why.
+
+    ``book`` offers an appointment at the window.
+    """
 
     item_id: str
     title: str
@@ -61,11 +64,19 @@ class GuideData:
     consent: str = ""
     notes: tuple[Sentence, ...] = ()
     start: str = "开始办理"
+    book: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StartPressed:
     """Begin to fill the form of an item."""
+
+    item_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookPressed:
+    """Make an appointment for an item instead."""
 
     item_id: str
 
@@ -104,7 +115,14 @@ class GuidePage(Page):
             body.append(self._materials())
         pressing = tuple(note for note in data.notes if note.state == "warn")
         notes = pressing if theme.large else data.notes
-        return body + [_note(theme, note) for note in notes]
+        booking = [self._booking()] if data.book else []
+        return body + [_note(theme, note) for note in notes] + booking
+
+    def _booking(self) -> Note:
+        book = small(self.theme, tr("预约"), "calendar")
+        book.clicked.connect(lambda: self.say(BookPressed(self.data.item_id)))
+        words = tr("想到窗口办，先约个时间")
+        return Note(self.theme, words, symbol="calendar", extra=book)
 
     def _summary(self) -> list[QWidget]:
         found: list[QWidget] = []

@@ -33,7 +33,7 @@ class CaseLine:
     """A draft or a case: what it is, how it stands, and what can be done with it.
 
     ``state`` is ``warn`` (waits for the person), ``ok`` (done) or empty; ``draft`` tells a draft
-    from a case.
+    from a case, ``booking`` an appointment.
     """
 
     id: str
@@ -44,6 +44,7 @@ class CaseLine:
     action: str = ""
     action_symbol: str = "next"
     draft: bool = False
+    booking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,13 @@ class LicencesAsked:
 @dataclass(frozen=True, slots=True)
 class CasePressed:
     """Look at a case, or do what it waits for."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookingPressed:
+    """Look at an appointment."""
 
     id: str
 
@@ -245,8 +253,8 @@ class MyPage(Page):
         button = small(
             theme, case.action or tr("看"), case.action_symbol, name=f"{case.action} {case.title}"
         )
-        event = DraftPressed(case.id) if case.draft else CasePressed(case.id)
-        button.clicked.connect(lambda: self.say(event))
+        kind = DraftPressed if case.draft else BookingPressed if case.booking else CasePressed
+        button.clicked.connect(lambda: self.say(kind(case.id)))
         return tile_row(theme, tile, words, button, pad=theme.gap(22))
 
     def _licences(self) -> list[QWidget]:

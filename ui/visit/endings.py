@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from kiosk import words
 from kiosk.codes.receipt import encode
@@ -15,6 +15,7 @@ from printers.papers import Site, local
 from ui.components.timeline import TimelineStep, When
 from ui.pages.done import DoneOfflineData, DoneOnlineData, NextLine, Printing
 from ui.pages.progress import ProgressData
+from ui.visit.days import day
 from ui.visit.owing import accepted, fee_of, to_pay
 from ui.visit.present import masked_id
 
@@ -34,11 +35,6 @@ def moment(when: datetime) -> str:
     """3月18日 10:31, by the country's wall clock."""
     here = local(when)
     return tr("{month}月{day}日 {time}", month=here.month, day=here.day, time=f"{here:%H:%M}")
-
-
-def day(when: date) -> str:
-    """3月18日."""
-    return tr("{month}月{day}日", month=when.month, day=when.day)
 
 
 def done_offline(

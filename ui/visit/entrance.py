@@ -55,6 +55,8 @@ class Entrance:
         self._group = self._query = self._unprinted = ""
         self.wallet: Wallet | None = None
         self.begins: Callable[[], None] = lambda: None
+        self.bookable = False
+        self._then: Callable[[], None] | None = None
         stage.on(ScanPressed, lambda _event: self.scan())
         stage.on(MyCasesPressed, lambda _event: self.scan(slip=True))
         stage.on(CardPressed, lambda _event: self.card())
@@ -87,7 +89,7 @@ class Entrance:
 
         While the centre keeps this terminal ``closed`` nothing can be begun here.
         """
-        self._for_slip, self._told = False, None
+        self._for_slip, self._told, self._then = False, None, None
         if self.closed:
             shut = present.closed(self._stage.services.settings, self.closed)
             self._stage.show(lambda theme: ClosedPage(theme, shut))
@@ -96,9 +98,9 @@ class Entrance:
             lambda theme: HomePage(theme, present.home(self._items, card_reader=self._reader))
         )
 
-    def scan(self, *, slip: bool = False) -> None:
-        """Wait for a code: a service code, or a slip's."""
-        self._for_slip = slip
+    def scan(self, *, slip: bool = False, then: Callable[[], None] | None = None) -> None:
+        """Wait for a code: a service code, or a slip's. ``then`` follows once somebody is known."""
+        self._for_slip, self._then = slip, then or self._then
         self.begins()
         chosen = self._item(self._stage.visit.item_id)
         name = present.item_name(chosen) if chosen else ""
@@ -151,7 +153,13 @@ class Entrance:
 
     def _show_guide(self, item: ServiceItem) -> None:
         spared = present.spared(self._stage.services.station, self.wallet, item)
-        data = present.guide(item, online=self.online, unprinted=self._unprinted, spared=spared)
+        data = present.guide(
+            item,
+            online=self.online,
+            unprinted=self._unprinted,
+            spared=spared,
+            book=self.bookable,
+        )
         self._stage.show(lambda theme: GuidePage(theme, data))
 
     def _printing_told(self, item: ServiceItem, told: str) -> None:
@@ -242,8 +250,11 @@ class Entrance:
 
     def _identified(self, person: Person) -> None:
         self._told, wanted = None, self._stage.visit.item_id
+        then, self._then = self._then, None
         self._stage.step(Identified(person))
-        if wanted:
+        if then is not None:
+            then()
+        elif wanted:
             self._fill(wanted)
         else:
             self.mine()

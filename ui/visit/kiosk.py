@@ -29,6 +29,7 @@ from ui.syncing import AGAIN, Synchroniser
 from ui.theme import Screen, ThemeName, apply_theme, build_theme
 from ui.visit.aids import Aids
 from ui.visit.aiming import Aiming
+from ui.visit.booking import Bookings
 from ui.visit.entrance import Entrance
 from ui.visit.filling import Filling
 from ui.visit.finishing import Finishing
@@ -73,6 +74,7 @@ class Kiosk(QObject):
         )
         self.filling = Filling(self.stage, self.finishing.finished, self.entrance.mine)
         self.wallets = Wallets(self.stage, self.entrance)
+        self.bookings = Bookings(self.stage, self.sync, self.entrance)
         self.aids = Aids(self.stage, self.sync, self.leave, self._mine, self.filling.speak)
         grace = timedelta(seconds=settings.idle_grace)
         self.idle = IdleWatch(
@@ -146,6 +148,7 @@ class Kiosk(QObject):
         self.paying.forget()
         self.lookup.forget()
         self.wallets.forget()
+        self.bookings.forget()
         self._app.clipboard().clear()
         self.keyboard.forget()
         self.aids.reset()

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from kiosk import words
 from kiosk.codes.result import CodeResult, Verdict
+from kiosk.flow.booking import Booked
 from kiosk.flow.licences import Wallet, not_to_bring
 from kiosk.flow.progress import Mine, Progress
 from kiosk.flow.station import Station
@@ -13,6 +14,7 @@ from kiosk.settings import Settings
 from offline.i18n import language, mark, tr
 from offline.identity import mask_id, mask_name
 from offline.records import CaseState, Draft, Person, ServiceItem
+from printers.papers import local
 from ui.components.licences import LicenceCard
 from ui.pages.busy import BusyData
 from ui.pages.closed import ClosedData
@@ -20,6 +22,7 @@ from ui.pages.guide import Fact, GuideData, Material, Sentence
 from ui.pages.home import DoorData, HomeData
 from ui.pages.my import CaseLine, MyData, Quick
 from ui.pages.problem import GuideStep, ScanProblemData
+from ui.visit.days import hours, weekday
 from ui.visit.owing import fee_of, to_pay
 
 STAFF_GROUPS = frozenset({"网格"})
@@ -111,12 +114,17 @@ def _fresh_code() -> tuple[GuideStep, ...]:
 
 
 def guide(
-    item: ServiceItem, *, online: bool, unprinted: str = "", spared: Collection[str] = ()
+    item: ServiceItem,
+    *,
+    online: bool,
+    unprinted: str = "",
+    spared: Collection[str] = (),
+    book: bool = False,
 ) -> GuideData:
     """What a person wants to know before beginning; without a start if it can't be begun now.
 
     ``unprinted`` says why no paper would come out at the end; ``spared`` are the materials that
-    the person's licences stand for.
+    the person's licences stand for; ``book`` offers an appointment at the window.
     """
     notes = [_offline_note(item)] if not online else []
     notes += [Sentence(unprinted, "paper-out", "warn")] if unprinted else []
@@ -134,6 +142,7 @@ def guide(
         materials=tuple(_material(text, spared) for text in item.materials),
         notes=(*notes, *(Sentence(text) for text in item.guide[len(_FACT_ICONS) :])),
         start=tr("开始办理") if online or item.offline in {"yes", "queue"} else "",
+        book=book,
     )
 
 
@@ -205,7 +214,7 @@ def my_page(person: Person, mine: Mine, items: Sequence[ServiceItem], *, online:
         id_number=masked_id(person),
         verified=person.verified and online,
         online=online,
-        cases=(*drafts, *cases),
+        cases=(*drafts, *map(_booking, mine.bookings), *cases),
         quick=quick,
         can_reveal=bool(person.id_number),
     )
@@ -216,6 +225,22 @@ def masked_id(person: Person) -> str:
     if person.id_number:
         return mask_id(person.id_number)
     return f"{'*' * 14}{person.id4}" if person.id4 else ""
+
+
+def _booking(one: Booked) -> CaseLine:
+    when = f"{weekday(local(one.begins).date())} {hours(one.begins, one.ends)}"
+    told = (
+        tr("约没约上正在核实：{when}", when=when) if one.doubtful else tr("约在 {when}", when=when)
+    )
+    return CaseLine(
+        id=one.id,
+        title=one.item,
+        text=told,
+        state="warn" if one.doubtful else "ok",
+        symbol="calendar",
+        action=tr("看预约"),
+        booking=True,
+    )
 
 
 def _draft(draft: Draft) -> CaseLine:
