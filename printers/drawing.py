@@ -154,8 +154,10 @@ class _Sheet:
         place, clip = self._within[-1]
         at = place.point(float(token["x"]), float(token["y"]))
         right, down = near(at.real * PLACES), near(at.imag * PLACES)
-        inside = Place(place.linear, complex(right % PLACES, down % PLACES) / PLACES)
-        made = self._glyphs.of(token["name"], token["fill"], inside, self._page.defined)
+        key = token["name"], token["fill"], place.linear, right % PLACES, down % PLACES
+        made = self._glyphs.get(key)
+        if made is None:
+            made = self._glyphs.add(key, self._page.defined)
         for laid in made:
             _lay(self.dots, laid, (right // PLACES, down // PLACES), clip)
         top = self.cuts[-1][0] if self.cuts else 0
@@ -188,11 +190,13 @@ def _lay(dots: Mask, laid: Laid, at: tuple[int, int], clip: _Dots) -> None:
     (left, top, mask), fill = laid
     left, top = left + at[0], top + at[1]
     high, wide = mask.shape
-    x0, y0, x1, y1 = _meet((left, top, left + wide, top + high), clip)
+    edges = left, top, left + wide, top + high
+    x0, y0, x1, y1 = _meet(edges, clip)
     if x0 >= x1 or y0 >= y1:
         return
     area = dots[y0:y1, x0:x1]
-    mask = mask[y0 - top : y1 - top, x0 - left : x1 - left]
+    if (x0, y0, x1, y1) != edges:
+        mask = mask[y0 - top : y1 - top, x0 - left : x1 - left]
     if fill == "black":
         area |= mask
     else:

@@ -95,24 +95,22 @@ class Laid(NamedTuple):
     fill: Fill
 
 
-class Glyphs:
-    """The glyphs met so far, by name, size and place within a dot."""
+GlyphKey = tuple[str, str, Linear, int, int]
+"""A glyph's name, its colour, its linear map, and its place within a dot in ``PLACES``."""
 
-    def __init__(self) -> None:
-        self._made: dict[tuple[object, ...], tuple[Laid, ...]] = {}
 
-    def of(
-        self, name: str, colour: str, place: Place, symbol: Callable[[str], str]
-    ) -> tuple[Laid, ...]:
-        """What a glyph lays; ``place`` is within a dot, ``symbol`` gives what a name stands for."""
-        key = name, colour, place
-        made = self._made.get(key)
-        if made is None:
-            if len(self._made) >= GLYPHS:
-                self._made.clear()
-            paths = [_attributes(how)["d"] for how in re.findall("<path [^>]*/>", symbol(name))]
-            made = tuple(one for path in paths for one in _stamped(path, place, _fill(colour)))
-            self._made[key] = made
+class Glyphs(dict[GlyphKey, tuple[Laid, ...]]):
+    """The glyphs met so far, and what each lays."""
+
+    def add(self, key: GlyphKey, symbol: Callable[[str], str]) -> tuple[Laid, ...]:
+        """Draw a glyph (UnsupportedError); ``symbol`` gives what is inside a name's definition."""
+        name, colour, linear, right, down = key
+        if len(self) >= GLYPHS:
+            self.clear()
+        place = Place(linear, complex(right, down) / PLACES)
+        paths = [_attributes(how)["d"] for how in re.findall("<path [^>]*/>", symbol(name))]
+        made = tuple(one for path in paths for one in _stamped(path, place, _fill(colour)))
+        self[key] = made
         return made
 
 

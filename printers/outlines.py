@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -151,22 +152,28 @@ def stamp(path: str, linear: Linear, right: int, down: int, level: float) -> Sta
     left, top = floor(points.real.min()), floor(points.imag.min())
     wide = ceil(points.real.max()) - left + 1
     high = ceil(points.imag.max()) - top + 1
-    fine = _filled([points - complex(left, top) for points in shape], wide, high)
+    points -= complex(left, top)
+    fine = _filled(points, [len(contour) for contour in shape], wide, high)
     ink = np.asarray(fine.reduce(FINE))
     return Stamp(left, top, ink > level * 255)
 
 
-def _filled(shape: list[Contour], wide: int, high: int) -> Image.Image:
+def _filled(points: Contour, lengths: list[int], wide: int, high: int) -> Image.Image:
     """The shape on the finer grid, the largest contour first, so that holes stay open."""
     image = Image.new("L", (wide * FINE, high * FINE))
     draw = ImageDraw.Draw(image)
-    by_size = sorted(((_area(c), c) for c in shape), key=lambda pair: abs(pair[0]), reverse=True)
-    for area, contour in by_size:
-        corners = contour.view(np.float64) * FINE - 0.5
-        draw.polygon(corners.tolist(), fill=255 if area * by_size[0][0] > 0 else 0)
+    corners = (points.view(np.float64) * FINE - 0.5).tolist()
+    ends = [*accumulate(lengths)]
+    parts = [(end - length, end) for end, length in zip(ends, lengths, strict=True)]
+    areas = [_area(points[begin:end]) for begin, end in parts]
+    by_size = sorted(zip(areas, parts, strict=True), key=lambda pair: abs(pair[0]), reverse=True)
+    for area, (begin, end) in by_size:
+        same = area * by_size[0][0] > 0
+        draw.polygon(corners[2 * begin : 2 * end], fill=255 if same else 0)
     return image
 
 
 def _area(contour: Contour) -> float:
     """Twice the area, positive in one direction of going round and negative in the other."""
-    return float((contour.conj() * np.roll(contour, -1)).imag.sum())
+    closing = contour[-1].conjugate() * contour[0]
+    return float((contour[:-1].conj() * contour[1:]).imag.sum() + closing.imag)

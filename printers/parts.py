@@ -7,7 +7,6 @@ whole dots (``roll.typ``), so pieces put together are the whole paper dot for do
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -82,13 +81,14 @@ class Parts:
     ) -> Bitmap:
         """The paper of the layers; ``setting`` sets those pieces that are new."""
         look = dots, elder
-        pieces = {_key(piece, look): piece for layer in layers for piece in layer}
+        keyed = [[(_key(piece, look), piece) for piece in layer] for layer in layers]
+        pieces = {key: piece for layer in keyed for key, piece in layer}
         found = {key: self._known(key, piece, look) for key, piece in pieces.items()}
         new = {key: piece for key, piece in pieces.items() if not found[key]}
         strips = {key: strip for key, strip in found.items() if strip}
         if new:
             strips |= self._set(new, look, setting)
-        return _stacked([[strips[_key(p, look)] for p in layer] for layer in layers], dots)
+        return _stacked([[strips[key] for key, _ in layer] for layer in keyed], dots)
 
     def _known(self, key: Key, piece: Piece, look: Look) -> Strip | None:
         """A piece as it was set before, or by the pattern of its digits."""
@@ -133,7 +133,7 @@ class Parts:
 
 
 def _key(piece: Piece, look: Look) -> Key:
-    told = json.dumps(piece.told(), ensure_ascii=False).encode()
+    told = repr((piece.name, piece.words)).encode()  # half the time of JSON, and as distinct
     return *look, blake2b(told, digest_size=16).digest()
 
 
