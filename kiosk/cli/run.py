@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk import app
-from kiosk.cli import Commands, demonstrators
+from kiosk.cli import OK, Commands, demonstrators
 from kiosk.cli.spawn import SandboxProcess, command
 from kiosk.cli.stage import Stage
 from kiosk.codes import testissuer
@@ -61,9 +61,9 @@ def run(args: argparse.Namespace) -> int:
         settings = settings.model_copy(update={"profile": Profile(args.profile)})
     start = Start(folder, settings)
     begin(start)
-    if not args.sandbox:
-        return restarted(show(start))
-    return with_sandbox(start, folder / "sandbox")
+    if args.sandbox:
+        return with_sandbox(start, folder / "sandbox")
+    return restarted(show(start)) if enrolled(start) else OK
 
 
 def begin(start: Start) -> None:
@@ -76,6 +76,16 @@ def begin(start: Start) -> None:
         start.stage = Stage(start.settings)
         start.unlock = way_in(start.folder, start.settings, start.stage)
         app.obey(start.folder, start.unlock)
+
+
+def enrolled(start: Start) -> bool:
+    """Whether there is an exchange to work with; else a person gives one, or closes the window."""
+    from kiosk.cli import joining  # noqa: PLC0415 — only here
+
+    if joining.belongs(start.folder, start.unlock):
+        return True
+    start.stage = start.stage or Stage(start.settings)
+    return joining.join(start.folder, start.settings, start.stage, start.unlock)
 
 
 def restarted(code: int) -> int:

@@ -53,6 +53,10 @@ class Gatehouse(QWidget):
         """Say at the card in view why it was not taken."""
         self.form().say(sentence)
 
+    def show_busy(self, *, busy: bool) -> None:
+        """Something is being tried: a second press would count as a second try."""
+        self.form().setDisabled(busy)
+
     def form(self) -> GateForm:
         """The card in view."""
         return self._forms[self._cards.currentIndex()]

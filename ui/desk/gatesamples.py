@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from offline.store.waysin import WaysIn
 from ui.desk.data import Line, Station
 from ui.desk.gate import Entry, Gate
+from ui.desk.joingate import JoinGate
 from ui.desk.sealgate import SealGate
 from ui.theme import Theme
 
@@ -38,14 +39,29 @@ def gate_samples() -> Mapping[str, Callable[[Theme], QWidget]]:
 
 
 def seal_samples() -> Mapping[str, Callable[[Theme], QWidget]]:
-    """The gate of a store that this machine does not open."""
+    """What may stand before the first window: a store that does not open, a machine that is new."""
     both = WaysIn(passphrase=True, recovery=True)
     return {
         "seal-passphrase": lambda theme: _sealed(theme, both, "口令不对，还能试 3 次"),
         "seal-code": lambda theme: _sealed(theme, replace(both, locked=True)),
         "seal-none": lambda theme: _sealed(theme, WaysIn(passphrase=False, recovery=False)),
         "seal-opened": _unsealed,
+        "join": _join,
+        "join-done": _joined,
     }
+
+
+def _join(theme: Theme) -> JoinGate:
+    gate = JoinGate(theme, "退出")
+    gate.show_station(replace(_STATION, pending=0))
+    gate.show_form()
+    return gate
+
+
+def _joined(theme: Theme) -> JoinGate:
+    gate = _join(theme)
+    gate.show_joined(20)
+    return gate
 
 
 def _sealed(theme: Theme, ways: WaysIn, wrong: str = "") -> SealGate:

@@ -45,10 +45,6 @@ class SealGate(Gatehouse):
         self._shut.show_ways(ways)
         self.turn(self._shut)
 
-    def show_busy(self, *, busy: bool) -> None:
-        """A passphrase is being looked at: a second press would count as a second try."""
-        self.form().setDisabled(busy)
-
     def show_opened(self) -> None:
         """It is open: make the machine's key anew?"""
         self.turn(self._opened)

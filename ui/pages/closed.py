@@ -37,7 +37,7 @@ class ClosedPage(Page):
         if data.phone:
             low.append(Note(theme, tr("服务电话 {phone}", phone=data.phone), symbol="call"))
         staff = tr(
-            "工作人员：按住左上角的徽标五秒，输口令或恢复码打开。机器编号 {terminal}。",
+            "工作人员：按住左上角的徽标五秒，就能打开。机器编号 {terminal}。",
             terminal=data.terminal,
         )
         low.append(Text(staff, "small"))

@@ -1,4 +1,4 @@
-"""A kiosk whose store is not open: out of service for residents, a door to the gate for staff."""
+"""A kiosk that can't serve yet: out of service for residents, a door to the gate for staff."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from kiosk.background import Lane
 from kiosk.session import IdlePolicy
 from kiosk.settings import Settings
 from offline.i18n import tr
-from offline.store.waysin import Sealed
 from printers.papers import local
-from ui.desk.sealgate import SealGate
 from ui.pages.closed import ClosedData, ClosedPage
 from ui.shell import Shell, Site
-from ui.staff.unsealing import Unsealing
+from ui.staff.gatework import GateWork, MakeWork
 from ui.theme import Screen, ThemeName, apply_theme, build_theme
 from ui.visit.idle import IdleWatch
 from ui.visit.keyboard import Keyboard
@@ -27,7 +25,7 @@ _SILENCE = timedelta(seconds=60)
 
 
 class OutOfService(QObject):
-    """``done`` once the store is open; nothing else leads on from here."""
+    """``done`` once the way is free; nothing else leads on from here. ``why`` is told residents."""
 
     done = Signal()
 
@@ -35,19 +33,20 @@ class OutOfService(QObject):
         self,
         app: QApplication,
         settings: Settings,
-        sealed: Sealed,
         screen: Screen,
+        make: MakeWork,
+        why: str = "",
         keyboard_folder: Path | None = None,
     ) -> None:
         super().__init__(app)
-        self._app, self._settings, self._sealed = app, settings, sealed
+        self._app, self._make = app, make
+        self._data = ClosedData(settings.help_phone, settings.terminal, why)
         self._theme = build_theme(ThemeName(settings.theme), screen)
         site = Site(settings.town, settings.site_name)
         self.window = Shell(self._theme, site, lambda: local(_now()))
         self._keyboard = Keyboard(app, self.window, keyboard_folder)
-        self._lane = Lane("unseal", self)
-        self._unsealing: Unsealing | None = None
-        self.gate: SealGate | None = None
+        self._lane = Lane("gate", self)
+        self._work: GateWork | None = None
         self._silence = IdleWatch(app, IdlePolicy(_SILENCE, timedelta(0)), _now)
         self._silence.over.connect(self.leave)
         self.window.knocked.connect(self.knock)
@@ -56,19 +55,18 @@ class OutOfService(QObject):
 
     @property
     def opened(self) -> bool:
-        """Whether somebody opened the store."""
-        return self._unsealing is not None and self._unsealing.opened
+        """Whether the way is free."""
+        return self._work is not None and self._work.opened
 
     def knock(self) -> None:
         """The gate, in the staff's dress, over the page."""
-        if self.gate is not None:
+        if self._work is not None:
             return
         theme = build_theme(ThemeName.STAFF_LIGHT, self._theme.screen)
         apply_theme(self._app, theme)
-        self.gate = SealGate(theme, tr("回到暂停服务的页面"))
-        self._unsealing = Unsealing(self.gate, self._sealed, self._lane, self._settings)
-        self._unsealing.done.connect(self._finish)
-        self.window.cover(self.gate)
+        self._work = self._make(theme, tr("回到暂停服务的页面"), self._lane)
+        self._work.done.connect(self._finish)
+        self.window.cover(self._work.gate)
         self._silence.start()
 
     def leave(self) -> None:
@@ -77,7 +75,7 @@ class OutOfService(QObject):
             self._silence.start()
             return
         self._silence.stop()
-        self.gate, self._unsealing = None, None
+        self._work = None
         self.window.cover(None)
         self._keyboard.forget()
         self._dress()
@@ -99,9 +97,8 @@ class OutOfService(QObject):
 
     def _dress(self) -> None:
         apply_theme(self._app, self._theme)
-        data = ClosedData(self._settings.help_phone, self._settings.terminal)
         self.window.show_aids(on=False)
-        self.window.show_page(ClosedPage(self._theme, data))
+        self.window.show_page(ClosedPage(self._theme, self._data))
 
 
 def _now() -> datetime:

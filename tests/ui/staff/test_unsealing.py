@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from kiosk.background import Lane
 from kiosk.settings import Settings
 from offline.store import slotkeeping
 from offline.store.keyfiles import FileKeyStore
@@ -26,9 +27,10 @@ from tests.ui.staff.places import quick
 from ui.desk.sealgate import SealGate
 from ui.fields.line import Line
 from ui.pages.closed import ClosedPage
+from ui.staff.gatework import GateDesk
 from ui.staff.outofservice import OutOfService
-from ui.staff.unsealing import SealedDesk
-from ui.theme import Screen
+from ui.staff.unsealing import Unsealing
+from ui.theme import Screen, Theme
 
 PHRASE = "三月的桃花 2026"
 
@@ -47,8 +49,11 @@ class Carried:
                 self.code = slotkeeping.add_recovery(self.folder, store.data_key)
         self.sealed = SealedStore(self.folder, keys=self.here, clock=self.clock)
 
-    def desk(self, app: QApplication) -> SealedDesk:
-        made = SealedDesk(app, Settings(), self.sealed, Screen(1366, 768, 14.0))
+    def work(self, theme: Theme, away: str, lane: Lane) -> Unsealing:
+        return Unsealing(SealGate(theme, away), self.sealed, lane, Settings())
+
+    def desk(self, app: QApplication) -> GateDesk:
+        made = GateDesk(app, Screen(1366, 768, 14.0), self.work)
         made.window.show()
         return made
 
@@ -81,14 +86,14 @@ def carried(tmp_path: Path) -> Carried:
 
 
 @pytest.fixture
-def desk(carried: Carried, qapp: QApplication) -> Iterator[SealedDesk]:
+def desk(carried: Carried, qapp: QApplication) -> Iterator[GateDesk]:
     made = carried.desk(qapp)
     yield made
     made.close()
 
 
 def test_the_code_opens_and_one_press_makes_the_next_start_need_nobody(
-    carried: Carried, desk: SealedDesk, qtbot: QtBot
+    carried: Carried, desk: GateDesk, qtbot: QtBot
 ) -> None:
     assert "数据都在" in said(desk.window)
     press(desk.window, "改用恢复码")
@@ -104,7 +109,7 @@ def test_the_code_opens_and_one_press_makes_the_next_start_need_nobody(
 
 
 def test_the_passphrase_opens_once_and_leaves_no_key(
-    carried: Carried, desk: SealedDesk, qtbot: QtBot
+    carried: Carried, desk: GateDesk, qtbot: QtBot
 ) -> None:
     type_in(desk.window, PHRASE)
     qtbot.waitUntil(lambda: "数据打开了" in said(desk.window))
@@ -115,7 +120,7 @@ def test_the_passphrase_opens_once_and_leaves_no_key(
 
 
 def test_wrong_passphrases_are_told_paused_and_locked(
-    carried: Carried, desk: SealedDesk, qtbot: QtBot
+    carried: Carried, desk: GateDesk, qtbot: QtBot
 ) -> None:
     type_in(desk.window, "错的口令")
     qtbot.waitUntil(lambda: "还能试 4 次" in said(desk.window))
@@ -148,7 +153,7 @@ def test_without_another_way_it_says_so_and_asks_nothing(
 
 
 def test_a_store_that_another_program_holds_is_told_and_tried_again(
-    carried: Carried, desk: SealedDesk, qtbot: QtBot, tmp_path: Path
+    carried: Carried, desk: GateDesk, qtbot: QtBot, tmp_path: Path
 ) -> None:
     with closing(open_store(carried.folder, keys=keys(tmp_path))):
         type_in(desk.window, PHRASE)
@@ -160,7 +165,7 @@ def test_a_store_that_another_program_holds_is_told_and_tried_again(
 def test_a_kiosk_is_out_of_service_until_the_staff_open_it(
     carried: Carried, qapp: QApplication, qtbot: QtBot
 ) -> None:
-    made = OutOfService(qapp, Settings(), carried.sealed, Screen())
+    made = OutOfService(qapp, Settings(), Screen(), carried.work)
     made.window.show()
     shell = made.window
     assert isinstance(shell.page, ClosedPage)
