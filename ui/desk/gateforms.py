@@ -82,6 +82,12 @@ class GateForm(QWidget):
             self._boxes[-1].setFocus(Qt.FocusReason.OtherFocusReason)
             self._boxes[-1].selectAll()
 
+    def wait(self, sentence: str) -> None:
+        """What is being done meanwhile, "" takes it away."""
+        emptied(self._wrong)
+        if sentence:
+            add(self._wrong, Note(self.theme, sentence, symbol="sync", state="info"))
+
     def begin(self) -> None:
         """Empty boxes, the cursor in the first."""
         for each in self._boxes:

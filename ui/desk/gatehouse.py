@@ -53,9 +53,10 @@ class Gatehouse(QWidget):
         """Say at the card in view why it was not taken."""
         self.form().say(sentence)
 
-    def show_busy(self, *, busy: bool) -> None:
+    def show_busy(self, sentence: str, *, busy: bool) -> None:
         """Something is being tried: a second press would count as a second try."""
         self.form().setDisabled(busy)
+        self.form().wait(sentence if busy else "")
 
     def form(self) -> GateForm:
         """The card in view."""

@@ -39,16 +39,20 @@ class GateWork(QObject):
     def handle(self, event: object) -> None:
         """What was typed or pressed at the gate."""
 
+    def explain(self, error: BaseException) -> str:
+        """What went wrong and what to do."""
+        return words.sentence(error)
+
     def end(self) -> None:
         """The way is free."""
         self.opened = True
         self.done.emit()
 
-    def run(self, task: Callable[[], T], then: Callable[[T], None]) -> None:
+    def run(self, task: Callable[[], T], then: Callable[[T], None], meanwhile: str = "") -> None:
         """Try something on the lane; what is pressed meanwhile counts for nothing."""
         if self._busy:
             return
-        self._set_busy(busy=True)
+        self._set_busy(meanwhile, busy=True)
 
         def finish(result: T) -> None:
             self._set_busy(busy=False)
@@ -56,13 +60,13 @@ class GateWork(QObject):
 
         def fail(error: BaseException) -> None:
             self._set_busy(busy=False)
-            self.gate.refuse(words.sentence(error))
+            self.gate.refuse(self.explain(error))
 
         self._lane.run(task, finish, fail)
 
-    def _set_busy(self, *, busy: bool) -> None:
+    def _set_busy(self, meanwhile: str = "", *, busy: bool) -> None:
         self._busy = busy
-        self.gate.show_busy(busy=busy)
+        self.gate.show_busy(meanwhile, busy=busy)
 
 
 MakeWork = Callable[[Theme, str, Lane], GateWork]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kiosk import centrewords
 from kiosk.background import Lane
 from kiosk.settings import Settings
+from offline.exchange.port import ExchangeError
+from offline.i18n import tr
 from ui.desk.events import CloseOffice
 from ui.desk.joingate import GoOn, Join, JoinGate
 from ui.staff.gatework import GateWork
@@ -28,8 +31,15 @@ class Joining(GateWork):
         """What was typed or pressed at the gate."""
         match event:
             case Join(url=url, code=code):
-                self.run(lambda: self._enrol(url, code), self.gate.show_joined)
+                meanwhile = tr("正在登记，再取事项和表单，第一次要一会儿……")
+                self.run(lambda: self._enrol(url, code), self.gate.show_joined, meanwhile)
             case GoOn():
                 self.end()
             case CloseOffice():
                 self.done.emit()
+
+    def explain(self, error: BaseException) -> str:
+        """Nothing tries again by itself, so the sentence says what to do."""
+        if isinstance(error, ExchangeError):
+            return centrewords.enrolling(error.outcome)
+        return super().explain(error)

@@ -82,7 +82,7 @@ def test_an_empty_box_is_told_and_nothing_is_asked(desk: GateDesk) -> None:
 def test_an_address_where_nobody_answers_is_told(desk: GateDesk, qtbot: QtBot) -> None:
     fill(desk, "http://127.0.0.1:9", "SANDBOX")
     qtbot.waitUntil(seen(desk.window, Line)[0].isEnabled, timeout=30_000)
-    assert "这台机器登记好了" not in said(desk.window)
+    assert "请核对地址和网络，再登记一次" in said(desk.window)
     assert not desk.opened
 
 
