@@ -71,7 +71,7 @@ def worded(paper: Application) -> Data:
             (tr("登记号"), paper.receipt),
             (tr("登记时间"), minute(paper.registered)),
         ),
-        "materials_title": tr("交了哪些材料"),
+        "materials_title": tr("材料"),
         "materials": [[one.name, one.source] for one in paper.materials],
         "promise_title": tr("告知承诺"),
         "promise": list(paper.promise),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from kiosk.flow import agency, payments, signing
+from kiosk.flow import agency, materials, payments, signing
 from kiosk.flow.station import Station
 from kiosk.roles import Act, require
 from kiosk.words import trouble
@@ -82,10 +82,16 @@ def _plain(station: Station, kind: PaperKind, submission: Submission) -> Slip | 
     printed = station.clock()
     if kind is PaperKind.SLIP:
         return slip(submission, item, station.site, printed=printed, phone=phone)
+    xml = station.store.submissions.xml(submission.instance_id)
+    given = materials.attached(station, submission, xml)
     if kind is PaperKind.DELIVERY:
-        return delivery_receipt(submission, item, station.site, printed=printed, phone=phone)
+        return delivery_receipt(
+            submission, item, station.site, printed=printed, phone=phone, materials=given
+        )
     case = station.store.cases.get(submission.instance_id)
-    return strongest_receipt(submission, case, item, station.site, printed=printed, phone=phone)
+    return strongest_receipt(
+        submission, case, item, station.site, printed=printed, phone=phone, materials=given
+    )
 
 
 def preview(station: Station, kind: PaperKind, reference: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from kiosk.flow import agency
+from kiosk.flow import agency, materials
 from kiosk.flow.station import Station
 from kiosk.words import promise
 from offline.handwriting import strokes_of
@@ -18,7 +18,6 @@ _WHO = {
     "agent_signature": mark("代办人签字"),
     "witness_signature": mark("见证人签字"),
 }
-_SIGNED = "signature"
 
 
 def application(station: Station, submission: Submission, slip: Slip) -> Application:
@@ -45,6 +44,9 @@ def application(station: Station, submission: Submission, slip: Slip) -> Applica
         ),
         registered=slip.registered,
         agent=found.agent if found else "",
+        materials=materials.required(
+            station, submission, materials.attached(station, submission, xml)
+        ),
         promise=tuple(promise().splitlines()),
         signatures=signatures(station, submission, xml),
     )
@@ -54,7 +56,7 @@ def signatures(station: Station, submission: Submission, xml: bytes) -> tuple[Si
     """The handwriting of a submission in the form's order; none where nobody signed."""
     stored = station.store.forms.get(submission.form_id, submission.form_version)
     asked = station.form(stored).questions.items()
-    names = {steps[-1] for steps, one in asked if _SIGNED in one.appearance.split()}
+    names = {steps[-1] for steps, one in asked if materials.SIGNATURE in one.appearance.split()}
     kept = {one.name for one in submission.attachments}
     root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     return tuple(
