@@ -13,6 +13,7 @@ from starlette.datastructures import FormData, UploadFile
 from kiosk.sandbox.access import Caller, Here
 from kiosk.sandbox.conditional import unless_known
 from kiosk.sandbox.intake import Upload
+from kiosk.sandbox.likecentral import ROOT
 from kiosk.sandbox.shelf import ShelfForm, md5
 from offline.exchange.answers import RESPONSE_NAMESPACE
 from offline.exchange.multipart import INCOMPLETE_PART, XML_PART
@@ -186,5 +187,7 @@ def _form(here: Here, form_id: str) -> ShelfForm:
 def _base(request: Request) -> str:
     """The root as the caller reached it, with the token if there is one in the path."""
     root = str(request.base_url).rstrip("/")
+    if ROOT in request.scope:
+        return f"{root}{request.scope[ROOT]}"
     token = request.path_params.get("token")
     return f"{root}/key/{token}" if token else root

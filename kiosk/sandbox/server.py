@@ -29,6 +29,7 @@ from kiosk.sandbox import (
     tus,
     work_routes,
 )
+from kiosk.sandbox.likecentral import LikeCentral
 from kiosk.sandbox.peers import PeerProtocol, tls_settings
 from kiosk.sandbox.state import Sandbox, open_sandbox
 
@@ -62,6 +63,7 @@ def application(sandbox: Sandbox) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
+    app.add_middleware(LikeCentral)
     app.include_router(openrosa.router)
     app.include_router(service.router)
     app.include_router(tus.router)

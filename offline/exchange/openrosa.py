@@ -38,7 +38,10 @@ from offline.exchange.proof import proven
 
 LIST_NAMESPACE: Final = "{http://openrosa.org/xforms/xformsList}"
 MANIFEST_NAMESPACE: Final = "{http://openrosa.org/xforms/xformsManifest}"
-DEFAULT_LIMIT: Final = 10_000_000
+LARGEST_REQUEST: Final = 2_000_000
+"""Bytes of a request with several attachments, however much more a server takes (ODK Central:
+100 MB): what arrived stays, so that a cut costs one of them and not all.
+"""
 HANDSHAKE_LASTS: Final = 600.0
 NO_HEAD: Final = (405, 501)
 ENTITY_LIST: Final = "entityList"
@@ -54,7 +57,7 @@ class OpenRosa:
         self._line = line
         self._device = device
         self._target = "submission"
-        self._limit = DEFAULT_LIMIT
+        self._limit = LARGEST_REQUEST
         self._shaken: float | None = None
         self.receipts = False
 
@@ -170,7 +173,8 @@ class OpenRosa:
         if answer.status != 204 and not (answer.status == 200 and openrosa):  # noqa: PLR2004 — HTTP
             return False
         limit = answer.headers.get("X-OpenRosa-Accept-Content-Length", "").strip()
-        self._limit = int(limit) if limit.isdecimal() and int(limit) > 0 else DEFAULT_LIMIT
+        asked = int(limit) if limit.isdecimal() and int(limit) > 0 else LARGEST_REQUEST
+        self._limit = min(asked, LARGEST_REQUEST)
         self._target = self._own(
             address_from(answer.url, answer.headers.get("Location", answer.url))
         )
