@@ -47,6 +47,8 @@ from printers.port import Trouble
 
 def verdict_title(result: CodeResult) -> str:
     """The short answer to a scan, for the title of a page."""
+    if result.instead == "token":
+        return tr("这个码先记下了")
     return {
         Verdict.VERIFIED: tr("码核对过了"),
         Verdict.VERIFIED_OFFLINE: tr("码核对过了"),
@@ -89,7 +91,7 @@ def not_a_code(instead: str) -> str:
         "url": tr("这是一个网址。请打开手机上的服务码，再扫一次。"),
         "enterprise": tr("这是企业代码。请扫企业服务码，或到窗口办理。"),
         "id-number": tr("这是身份证号。请按“输身份证号”来办。"),
-        "token": tr("这个码要联网才能核对。等有网再扫，或请按“输身份证号”来办。"),
+        "token": tr("现在没有网，核对不了这个码。请输身份证号先办，有网时核对好了再上报。"),
         "event": tr("这是事件的码。办事请扫手机上的服务码。"),
         "address": tr("这是门牌上的码。办事请扫手机上的服务码。"),
     }.get(instead, tr("请打开手机上的服务码，再扫一次。"))

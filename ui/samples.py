@@ -73,6 +73,14 @@ EXPIRED = ScanProblemData(
     number="M-103",
 )
 
+UNASKED = ScanProblemData(
+    title="这个码先记下了",
+    text="现在没有网，核对不了这个码。请输身份证号先办，有网时核对好了再上报。",
+    symbol="clock",
+    number="M-103",
+    type_id=True,
+)
+
 TAMPERED = ScanProblemData(
     title="这个码认不出来",
     text="码可能被改过，或者没有显示全。\n请在手机上重新打开服务码。",
@@ -314,6 +322,7 @@ PAGES: dict[str, Callable[[Theme], Page]] = {
     "02-scan-slip": lambda theme: ScanPage(theme, ScanData(slip=True)),
     "03-scan-expired": lambda theme: ScanProblemPage(theme, EXPIRED),
     "03-scan-tampered": lambda theme: ScanProblemPage(theme, TAMPERED),
+    "03-scan-unasked": lambda theme: ScanProblemPage(theme, UNASKED),
     "04-my": lambda theme: MyPage(theme, MY),
     "04-my-offline": lambda theme: MyPage(theme, MY_OFFLINE),
     "04-my-unasked": lambda theme: MyPage(theme, replace(MY, licences=None, licences_offered=True)),

@@ -13,7 +13,7 @@ from kiosk.codes.event import EventScheme
 from kiosk.codes.link import LinkScheme
 from kiosk.codes.receipt import ReceiptScheme
 from kiosk.codes.result import CodeResult, Verdict
-from kiosk.codes.scheme import Circumstances, Resolve, Revoked, Scheme, Used
+from kiosk.codes.scheme import FRAME, Circumstances, Resolve, Revoked, Scheme, Used
 from kiosk.codes.token import TokenScheme
 from kiosk.codes.typed import EnterpriseScheme, IdNumberScheme
 from offline.records import IssuerKey
@@ -33,7 +33,6 @@ SCHEMES: tuple[Scheme, ...] = (
 """In the order of asking; a new scheme is one module and one entry here."""
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
-_FRAME = "\r\n\t\0\ufeff\x02\x03"  # what scanners put around a text; a blank may belong to it
 
 
 def verify(
@@ -54,7 +53,7 @@ def verify(
     it may take is the caller's business, and without it a token opens nothing.
     """
     given = Circumstances(keys, now, used, revoked, online, resolve)
-    bare = text.strip(_FRAME)
+    bare = text.strip(FRAME)
     for scheme in SCHEMES:
         if scheme.recognises(bare):
             return scheme.verify(bare, given)

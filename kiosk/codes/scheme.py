@@ -11,6 +11,9 @@ from typing import Protocol
 from kiosk.codes.result import CodeResult
 from offline.records import IssuerKey, Person
 
+FRAME = "\r\n\t\0\ufeff\x02\x03"
+"""What scanners put around a text; a blank may belong to it."""
+
 Used = Callable[[str, str], bool]
 """(issuer, nonce in hex) → whether a visit already began with it."""
 

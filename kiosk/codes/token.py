@@ -1,7 +1,7 @@
 """Opaque tokens: a code that says nothing by itself, ``GSO1:<issuer>:<token>``.
 
 Only the exchange knows whose it is. The caller lends a ``resolve`` while there is a network;
-without one the answer says what may be done meanwhile: type the ID, or bring a signed code.
+without one the person types their ID, and what they hand in waits until it was asked.
 An issuer of tokens is a pinned entry with the algorithm ``exchange`` and no key.
 """
 
@@ -11,7 +11,7 @@ import re
 from types import MappingProxyType
 
 from kiosk.codes.result import CodeResult, Verdict
-from kiosk.codes.scheme import Circumstances, Refused, Resolved
+from kiosk.codes.scheme import FRAME, Circumstances, Refused, Resolved
 from offline.records import IssuerKey
 
 PREFIX = "GSO1:"
@@ -82,6 +82,12 @@ class TokenScheme:
             nonce=answer.nonce,
             detail="exchange",
         )
+
+
+def parts(text: str) -> tuple[str, str] | None:
+    """Issuer and token of a scanned text, None if it isn't a token's."""
+    match = _CODE.fullmatch(text.strip(FRAME))
+    return (match["issuer"], match["token"]) if match else None
 
 
 def _issues(key: IssuerKey, issuer: str) -> bool:

@@ -24,6 +24,7 @@ from offline.records import Attachment, Draft, Person, StoredForm, Submission
 from offline.store.entity import Entity
 from offline.store.photos import StrippedReader
 from offline.store.port import ReceiptTakenError
+from offline.sync import unresolved
 from offline.sync.noted import note_entities, withdraw_entities
 from printers.papers import local
 
@@ -197,6 +198,8 @@ def finalise(station: Station, work: Work) -> Submission:
         remember(station, work.draft.person, work.session)
         agency.submitted(station, submission, finished.xml)
         tasks.handed_in(station, work.instance_id)
+        if submission.person is not None:
+            unresolved.hold(station.store.notes, submission.person.subject, submission.instance_id)
     return submission
 
 

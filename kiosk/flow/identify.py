@@ -10,12 +10,14 @@ from kiosk.codes import verify
 from kiosk.codes.card import ContradictionError, IdCard, checked
 from kiosk.codes.result import CodeResult, Verdict
 from kiosk.codes.revocation import Revocations
+from kiosk.codes.token import parts
 from kiosk.flow.station import Station
 from kiosk.roles import Act, require
 from offline.identity import tidy
 from offline.records import NOBODY, Parties, Person
 from offline.store import timewatch
-from offline.sync import revocations
+from offline.sync import revocations, unresolved
+from offline.sync.unresolved import Unresolved
 
 
 def identify(
@@ -48,9 +50,16 @@ def _revocations(packed: bytes) -> Revocations:
 
 
 def identify_typed(
-    station: Station, id_number: str, name: str = "", known: Person | None = None
+    station: Station,
+    id_number: str,
+    name: str = "",
+    known: Person | None = None,
+    scanned: str = "",
 ) -> Person:
     """The person of a typed ID that passed its check digit; never more than 待核验.
+
+    ``scanned`` is the text of an opaque code that nobody could be asked about: what the visit hands
+    in waits until the exchange has said whose it is.
 
     ``known`` is whom a code told of before: the number must be theirs (ContradictionError). It
     completes what a good code told; a stale one opens nothing, whoever knows its last four.
@@ -59,6 +68,7 @@ def identify_typed(
     number = tidy(id_number)
     typed = Person(subject=_subject(number), name=name, id4=number[-4:], id_number=number)
     person = typed if known is None else _completed(_same(known, number), typed)
+    _await(station, person, scanned)
     station.audit("identify", person.subject, "typed")
     station.store.people.put(person)
     return person
@@ -70,9 +80,17 @@ def identify_card(station: Station, card: IdCard, known: Person | None = None) -
     number = checked(card, station.wall_clock().date()).number
     read = Person(_subject(number), card.name, number[-4:], id_number=number, verified=True)
     person = read if known is None else _completed(_same(known, number), read)
+    _await(station, person, "")
     station.audit("identify", person.subject, "card")
     station.store.people.put(person)
     return person
+
+
+def _await(station: Station, person: Person, text: str) -> None:
+    """A visit that begins without such a code forgets one from before."""
+    told = parts(text)
+    code = Unresolved(*told, station.clock()) if told else None
+    unresolved.scanned(station.store.notes, person.subject, code)
 
 
 def _completed(known: Person, shown: Person) -> Person:

@@ -30,10 +30,11 @@ class TokenText(Message):
 
 
 class ResolveRequest(Message):
-    """An opaque code in its two parts."""
+    """An opaque code in its two parts; ``seen`` if it was scanned while nobody could be asked."""
 
     issuer: Annotated[str, StringConstraints(pattern="^[a-z0-9.-]{1,100}$")]
     token: Annotated[str, StringConstraints(pattern="^[A-Za-z0-9_-]{1,256}$")]
+    seen: AwareDatetime | None = None
 
 
 class ResolveAnswer(Message):

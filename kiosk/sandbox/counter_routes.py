@@ -36,7 +36,7 @@ def revoke_token(asked: models.ResolveRequest, here: Here) -> Done:
 @router.post("/v1/codes/resolve", tags=["Codes"])
 def resolve(asked: models.ResolveRequest, here: Here, terminal: Terminal) -> models.ResolveAnswer:
     """Whose opaque code it is: no more than a visit needs."""
-    found = here.tokens.resolve(asked.issuer, asked.token, terminal)
+    found = here.tokens.resolve(asked.issuer, asked.token, terminal, asked.seen)
     return models.ResolveAnswer.model_validate(found)
 
 

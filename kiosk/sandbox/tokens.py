@@ -48,14 +48,21 @@ class TokenRoom:
         """Take a code back."""
         self._ledger.run("UPDATE tokens SET revoked = 1 WHERE token = ?", digest(token))
 
-    def resolve(self, issuer: str, token: str, terminal: str) -> dict[str, Any]:
-        """The person, or why not. A second terminal is told that it was used."""
+    def resolve(
+        self, issuer: str, token: str, terminal: str, seen: datetime | None = None
+    ) -> dict[str, Any]:
+        """The person, or why not. A second terminal is told that it was used.
+
+        A terminal that was offline says when it saw the code: in the future counts as now.
+        """
+        now = datetime.now(UTC)
+        at = min(seen, now) if seen else now
         row = self._ledger.row("SELECT * FROM tokens WHERE token = ?", digest(token))
         if row is None or issuer != ISSUER:
             return {"refused": "unknown"}
         if row["revoked"]:
             return {"refused": "revoked"}
-        if datetime.fromisoformat(row["expires"]) <= datetime.now(UTC):
+        if datetime.fromisoformat(row["expires"]) <= at:
             return {"refused": "expired"}
         if row["terminal"] not in ("", terminal):
             return {"refused": "used"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 from urllib.parse import quote
 
@@ -36,8 +37,12 @@ class Counter:
     def __init__(self, rest: Rest) -> None:
         self._rest = rest
 
-    def resolve(self, issuer: str, token: str) -> Resolution | TokenRefusal:
+    def resolve(
+        self, issuer: str, token: str, seen: datetime | None = None
+    ) -> Resolution | TokenRefusal:
         told = {"issuer": issuer, "token": token}
+        if seen is not None:
+            told["seen"] = seen.isoformat()
         answer = self._ask(Capability.RESOLVE, "POST", "v1/codes/resolve", told)
         if answer.get("refused"):
             return read(entries.refusal, answer)

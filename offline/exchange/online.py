@@ -188,8 +188,14 @@ class TaskPage:
 class Online(Protocol):
     """The centre's counter."""
 
-    def resolve(self, issuer: str, token: str) -> Resolution | TokenRefusal:
-        """Whose opaque code it is. The same terminal may ask again while it lives."""
+    def resolve(
+        self, issuer: str, token: str, seen: datetime | None = None
+    ) -> Resolution | TokenRefusal:
+        """Whose opaque code it is. The same terminal may ask again while it lives.
+
+        ``seen`` (aware) is when it was scanned, if that was while the centre could not be asked:
+        whether it had expired is judged by that.
+        """
         ...
 
     def licences(self, consent: Consent) -> Sequence[Licence]:

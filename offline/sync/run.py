@@ -17,6 +17,7 @@ from offline.sync.plan import SENDABLE
 from offline.sync.pulse import Pulse
 from offline.sync.restored import ask_what_is_held
 from offline.sync.summary import Summary, pending_count
+from offline.sync.unresolved import resolved
 from offline.sync.weather import Weather
 
 
@@ -92,6 +93,7 @@ def _talk(run: Run, *, ignore_backoff: bool, probe: bool, refresh: bool) -> None
         rows = [row for state in SENDABLE for row in run.store.submissions.list(state)]
         photos = run.weather.photos_at is None
         due = plan.due(rows, run.now, ignore_backoff=ignore_backoff, healed=healed, photos=photos)
+        due = resolved(run, due)
         look_before_sending(run, due)
         deliver(run, due)
     else:

@@ -16,7 +16,7 @@ from ui.components.scenery import paint_phone
 from ui.components.text import Text, plain
 from ui.icons import has_icon, icon
 from ui.pages.base import Anatomy, BackPressed, Page, arrange
-from ui.pages.home import CardPressed, ScanPressed
+from ui.pages.home import CardPressed, ScanPressed, TypeIdPressed
 from ui.theme import Theme
 
 
@@ -33,7 +33,8 @@ class ScanProblemData:
     """The words of a verdict: what is so, and what to do.
 
     ``state`` is ``warn`` (waiting), ``err`` (please correct) or ``info``; ``number`` is said to
-    staff, at the end. Without ``again`` the page offers no new scan, only the way back.
+    staff, at the end. Without ``again`` the page offers no new scan, only the way back; with
+    ``type_id`` it goes on by the number instead.
     """
 
     title: str
@@ -46,6 +47,7 @@ class ScanProblemData:
     number: str = ""
     card_reader: bool = True
     again: bool = True
+    type_id: bool = False
 
 
 class ScanProblemPage(Page):
@@ -81,6 +83,10 @@ class ScanProblemPage(Page):
     def _again(self) -> QWidget | None:
         if not self.data.again:
             return None
+        if self.data.type_id:
+            typing = primary(self.theme, tr("输身份证号"), "keypad")
+            typing.clicked.connect(lambda: self.say(TypeIdPressed()))
+            return typing
         again = primary(self.theme, tr("重新扫码"), "scan")
         again.clicked.connect(lambda: self.say(ScanPressed()))
         return again

@@ -52,6 +52,7 @@ class Entrance:
         self.closed = ""
         self._for_slip = False
         self._told: Person | None = None
+        self._unasked = ""  # an opaque code that nobody could be asked about
         self._group = self._query = self._unprinted = ""
         self.wallet: Wallet | None = None
         self.begins: Callable[[], None] = lambda: None
@@ -89,7 +90,7 @@ class Entrance:
 
         While the centre keeps this terminal ``closed`` nothing can be begun here.
         """
-        self._for_slip, self._told, self._then = False, None, None
+        self._for_slip, self._told, self._then, self._unasked = False, None, None, ""
         if self.closed:
             shut = present.closed(self._stage.services.settings, self.closed)
             self._stage.show(lambda theme: ClosedPage(theme, shut))
@@ -184,7 +185,8 @@ class Entrance:
         if self._for_slip or is_receipt(scan.text):
             self._look_up(scan.text)
             return
-        self._stage.store(partial(by_code, scan.text, self.online), self._judged)
+        judged = partial(self._judged, scan.text)
+        self._stage.store(partial(by_code, scan.text, self.online), judged)
 
     def first(self) -> None:
         """The page a visit begins and ends with: one's own, or before that the home page."""
@@ -202,16 +204,16 @@ class Entrance:
         exchange = self._stage.services.asking if self.online else None
         self._stage.store(partial(mine_of, person, exchange), partial(self._show_mine, person))
 
-    def _judged(self, result: CodeResult) -> None:
+    def _judged(self, text: str, result: CodeResult) -> None:
         if result.good and result.person:
             self._identified(result.person)
             return
         if result.instead == "receipt":
             self._look_up(result.detail)
             return
-        self._told = (
-            result.person or self._told
-        )  # a card or a number shown now must not contradict it
+        # A card or a number shown now must not contradict what was told.
+        self._told = result.person or self._told
+        self._unasked = text if result.instead == "token" else ""
         terminal = self._stage.services.settings.terminal
         data = present.scan_problem(result, terminal, card_reader=self._reader)
         self._stage.show(lambda theme: ScanProblemPage(theme, data), self.home)
@@ -235,9 +237,9 @@ class Entrance:
             self._stage.show(lambda theme: ScanProblemPage(theme, data), self.home)
 
     def _typed(self, number: str) -> None:
-        page, known = self._stage.shell.page, self._told
+        page, known, scanned = self._stage.shell.page, self._told, self._unasked
         self._stage.store(
-            lambda station: identify_typed(station, number, known=known),
+            lambda station: identify_typed(station, number, known=known, scanned=scanned),
             self._identified,
             lambda error: self._typed_wrong(page, number, error),
         )
@@ -249,7 +251,7 @@ class Entrance:
             self._stage.show(lambda theme: TypeIdPage(theme, data), self.home)
 
     def _identified(self, person: Person) -> None:
-        self._told, wanted = None, self._stage.visit.item_id
+        self._told, self._unasked, wanted = None, "", self._stage.visit.item_id
         then, self._then = self._then, None
         self._stage.step(Identified(person))
         if then is not None:

@@ -86,12 +86,13 @@ def scan_problem(result: CodeResult, number: str, *, card_reader: bool = False) 
     return ScanProblemData(
         title=words.verdict_title(result),
         text=words.verdict_advice(result),
-        symbol="clock" if fresh else "alert",
+        symbol="clock" if fresh or result.instead == "token" else "alert",
         state=state,
         guide_title=tr("换一个新码") if fresh else "",
         guide=_fresh_code() if fresh else (),
         number=number,
         card_reader=card_reader,
+        type_id=result.instead == "token",
     )
 
 
