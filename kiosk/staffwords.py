@@ -84,6 +84,7 @@ def act(name: str) -> str:
         "resend": tr("再送一次"),
         "close": tr("关闭"),
         "correct": tr("更正"),
+        "supplement": tr("补正"),
         "unsealed": tr("打开本机数据"),
         "slot added": tr("加一把钥匙"),
         "slot removed": tr("去掉一把钥匙"),

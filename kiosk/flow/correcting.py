@@ -1,6 +1,7 @@
-"""A refused submission is corrected: a new draft of its answers and files, which names the old one.
+"""A refused or returned submission is done once more: a new draft that names the old one.
 
-The old one's bytes never change (DESIGN decision 5); it is closed once the new one is handed in.
+It begins with the old answers and files. The old one's bytes never change (DESIGN decision 5); a
+refused one is closed once the new one is handed in, a returned one (退回补正) stays as it is.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from collections.abc import Iterator
 from lxml import etree
 
 from kiosk.flow import agency
-from kiosk.flow.forms import Work, begin, save
+from kiosk.flow.forms import Work, begin, resume, save
 from kiosk.flow.station import Station
-from kiosk.roles import Act, require
+from kiosk.roles import Act, NotAllowedError, may, require
 from offline.forms.api import AnswerError
 from offline.forms.session import Session
-from offline.records import NotDrawnError, SubmissionState
+from offline.records import CaseState, NotDrawnError, Person, Submission, SubmissionState
 
 _LOG = "text/csv"
 _TWICE = 2
@@ -32,12 +33,34 @@ def correct(station: Station, instance_id: str) -> Work:
     for draft in station.store.drafts.all():
         if draft.replaces == instance_id:
             station.store.drafts.discard(draft.instance_id)
+    return _once_more(station, old, "correct")
+
+
+def supplement(station: Station, instance_id: str, person: Person | None = None) -> Work:
+    """What the centre returned (退回补正), for its person to mend: the draft begun for it, or a new
+    one (NotDrawnError unless it was returned, NotAllowedError for somebody else's at a kiosk).
+    """
+    require(station.operator, Act.FILL)
+    old = station.store.submissions.get(instance_id)
+    case = station.store.cases.get(instance_id)
+    if case is None or case.state is not CaseState.RETURNED:
+        raise NotDrawnError(old.state, CaseState.RETURNED)
+    theirs = person is not None and old.person is not None and person.subject == old.person.subject
+    if not (theirs or may(station.operator, Act.VIEW_PERSON)):
+        raise NotAllowedError(station.operator, Act.VIEW_PERSON)
+    begun = [one for one in station.store.drafts.all() if one.replaces == instance_id]
+    if begun:
+        return resume(station, begun[0].instance_id, old.person)
+    return _once_more(station, old, "supplement")
+
+
+def _once_more(station: Station, old: Submission, act: str) -> Work:
     with station.store.transaction():
-        work = begin(station, old.form_id, old.person, replaces=instance_id)
-        _copy_files(station, instance_id, work.instance_id)
-        refill(work.session, station.store.submissions.xml(instance_id))
+        work = begin(station, old.form_id, old.person, replaces=old.instance_id)
+        _copy_files(station, old.instance_id, work.instance_id)
+        refill(work.session, station.store.submissions.xml(old.instance_id))
         save(station, work)
-        agency.audit(station, "correct", instance_id, work.instance_id)
+        agency.audit(station, act, old.instance_id, work.instance_id)
     return work
 
 

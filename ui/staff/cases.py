@@ -100,6 +100,10 @@ class Cases(QObject):
         """A refused one in a new draft that names it."""
         self._run(lambda station: correcting.correct(station, instance_id), self._opened)
 
+    def supplement(self, instance_id: str) -> None:
+        """One that the centre returned, in a new draft that names it."""
+        self._run(lambda station: correcting.supplement(station, instance_id), self._opened)
+
     def open_task(self, task_id: str) -> None:
         """What the centre wants done: its form, filled in as far as the task says."""
 

@@ -92,6 +92,8 @@ class Desk(Hall):
                 self.cases.print_paper(event.id, deed)
             case "withdraw":
                 self.cases.withdraw(event.id)
+            case "supplement":
+                self.cases.save(lambda: self.cases.supplement(event.id))
             case "office":
                 self.frame.open_office()
 

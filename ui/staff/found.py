@@ -173,7 +173,8 @@ def _deeds(progress: Progress, operator: Operator, order: Order | None = None) -
     if state is SubmissionState.QUARANTINED:
         return (*printing, Deed("office", tr("去“要处理”里定")))
     if state is not SubmissionState.FINALISED:
-        return (*money, *printing)
+        mending = (Deed("supplement", tr("补正，再交一次")),) if progress.returned else ()
+        return (*mending, *money, *printing)
     refused = "" if may(operator, Act.WITHDRAW) else tr("您的岗位不能办这一步")
     return (*printing, Deed("withdraw", tr("本人撤回"), kind=Kind.DANGER, refused=refused))
 

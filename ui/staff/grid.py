@@ -67,6 +67,8 @@ class Grid(Hall):
                 self.cases.print_paper(identifier, deed)
             case Decide(deed="withdraw", id=identifier):
                 self.cases.withdraw(identifier)
+            case Decide(deed="supplement", id=identifier):
+                self.cases.save(lambda: self.cases.supplement(identifier))
             case Scanned(text=text):
                 self.reception.scanned(text)
             case HoldSync():

@@ -20,6 +20,8 @@ from ui.visit.owing import accepted, fee_of, to_pay
 from ui.visit.present import masked_id
 
 PRINT_RECEIPT, PRINT_CERTIFICATE, PAY = "receipt", "certificate", "pay"
+SUPPLEMENT = "supplement"
+_SYMBOLS = {PAY: "yuan", SUPPLEMENT: "edit"}
 
 
 def printing_of(job: PrintJob | None) -> Printing:
@@ -101,7 +103,7 @@ def progress_page(progress: Progress, *, online: bool, printed: frozenset[str]) 
         can_refresh=True,
         action=action,
         action_words=action_words,
-        action_symbol="yuan" if action == PAY else "printer",
+        action_symbol=_SYMBOLS.get(action, "printer"),
     )
 
 
@@ -111,6 +113,8 @@ def _nobody(progress: Progress) -> str:
 
 
 def _action(progress: Progress, printed: frozenset[str]) -> tuple[str, str]:
+    if progress.returned:
+        return SUPPLEMENT, tr("去补正")
     if to_pay(progress):
         return PAY, tr("去缴费")
     if accepted(progress) and PRINT_RECEIPT not in printed:
@@ -154,6 +158,9 @@ def _judged(progress: Progress) -> TimelineStep:
     if case is None or case.state in {CaseState.RECEIVED, CaseState.COLLECTING}:
         told = words.case_state(case.state) if case else ""
         return TimelineStep(When.WAITING if case else When.LATER, tr("县里受理"), told)
+    if case.state is CaseState.RETURNED and progress.instead:
+        told = tr("登记号 {number}", number=progress.instead)
+        return TimelineStep(When.DONE, tr("补正过了，已经另交一份"), told)
     if case.state in {CaseState.RETURNED, CaseState.REFUSED}:
         return TimelineStep(When.NOW, words.case_state(case.state), case.reason)
     when = moment(case.accepted) if case.accepted else ""

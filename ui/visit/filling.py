@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from kiosk.flow import forms
+from kiosk.flow import correcting, forms
 from kiosk.flow.forms import Work
 from kiosk.flow.station import Station
 from kiosk.session import Begin, Change, Check, Choose
@@ -95,6 +95,22 @@ class Filling:
 
         self._stage.store(task, lambda work: self._open(work, item_id, name))
 
+    def supplement(self, instance_id: str, item_id: str, name: str, reason: str) -> None:
+        """Mend what the centre returned: its answers to be looked over, and why it came back."""
+        person = self._stage.visit.person
+
+        def task(station: Station) -> Work:
+            work = correcting.supplement(station, instance_id, person)
+            self._pictures.update(forms.pictures(station, work.instance_id))
+            return work
+
+        def opened(work: Work) -> None:
+            self._open(work, item_id, name, checking=True)
+            data = NoticeData(tr("县里请您补正"), reason, "alert", "warn", go=tr("知道了"))
+            self._stage.interrupt(lambda theme: NoticePage(theme, data))
+
+        self._stage.store(task, opened)
+
     def forget(self) -> None:
         """The person left: nothing of the form stays in memory."""
         self._work, self._answers, self._item, self._at = None, None, "", ""
@@ -112,7 +128,7 @@ class Filling:
             lambda station: forms.save(station, work, place), lambda _none: then(), otherwise
         )
 
-    def _open(self, work: Work, item_id: str, name: str) -> None:
+    def _open(self, work: Work, item_id: str, name: str, *, checking: bool = False) -> None:
         self._work, self._item = work, name
         if self._stage.visit.stage is not VisitStage.CHOOSING:
             self._stage.step(Choose())
@@ -120,7 +136,7 @@ class Filling:
         self.speak()
         pages = work.session.pages()
         start = course.find(pages, work.draft.place) or course.following(work, pages, None)
-        self._show(start)
+        self._show(None if checking else start)
 
     def speak(self) -> None:
         """The form follows the language of the window."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from kiosk.flow import papers
+from kiosk.flow.progress import Progress
 from kiosk.scanning.port import Scan
 from kiosk.session import IdlePolicy, Leave
 from offline.i18n import tr
@@ -66,7 +67,7 @@ class Kiosk(QObject):
         self.stage = Stage(self.shell, services)
         self.sync = Synchroniser(services, self)
         self.paying = Paying(self.stage, self.sync)
-        self.lookup = Lookup(self.stage, self.sync, self._from_lookup, self.paying)
+        self.lookup = Lookup(self.stage, self.sync, self._from_lookup, self.paying, self._mend)
         self.entrance = Entrance(self.stage, self._fill, self.lookup.open)
         self.aiming = Aiming(self.stage, services.scanners, self._scanned)
         self.finishing = Finishing(
@@ -171,6 +172,22 @@ class Kiosk(QObject):
             draft.instance_id,
             item.id if item else draft.form_id,
             item.name if item else draft.title,
+        )
+
+    def _mend(self, found: Progress) -> None:
+        """What the centre returned; whoever only had the slip shows first who they are."""
+        if self.stage.visit.person is None:
+            self.stage.step(Leave())
+            self.lookup.forget()
+            self.entrance.scan(then=lambda: self._mend(found))
+            return
+        submission, case = found.submission, found.case
+        item = next((i for i in self.entrance.items if i.form_id == submission.form_id), None)
+        self.filling.supplement(
+            submission.instance_id,
+            item.id if item else submission.form_id,
+            found.item,
+            (case.reason if case else "") or tr("请看一看哪里要改，改好再交一次。"),
         )
 
     def _mine(self) -> None:

@@ -37,9 +37,10 @@ class Lookup:
         synchroniser: Synchroniser,
         home: Callable[[], None],
         paying: Paying,
+        mend: Callable[[Progress], None],
     ) -> None:
         self._stage, self._sync, self._home = stage, synchroniser, home
-        self._paying = paying
+        self._paying, self._mend = paying, mend
         self._progress: Progress | None = None
         self._printed: frozenset[str] = frozenset()
         self._seen: tuple[str, Preview] | None = None
@@ -121,6 +122,9 @@ class Lookup:
         """The paper is looked at first: the very bytes that will be printed."""
         found = self._progress
         if found is None:
+            return
+        if action == endings.SUPPLEMENT:
+            self._mend(found)
             return
         if action == endings.PAY:
             receipt = found.submission.receipt

@@ -261,12 +261,19 @@ def _case(progress: Progress) -> CaseLine:
     told = words.case_state(state) if state else words.submission_state(progress.submission.state)
     owes = to_pay(progress)
     done = state in {CaseState.ACCEPTED, CaseState.DONE} and not owes
-    waits = state is CaseState.RETURNED or owes
+    text, symbol, action = told, "document", tr("看进度")
+    if owes:
+        text = tr("{state}，费用 {fee}", state=told, fee=fee_of(progress))
+        symbol, action = "yuan", tr("去缴费")
+    elif progress.returned:
+        symbol, action = "alert", tr("去补正")
+    elif progress.instead:
+        text = tr("补正过了，已经另交一份")
     return CaseLine(
         id=progress.submission.instance_id,
         title=progress.item,
-        text=tr("{state}，费用 {fee}", state=told, fee=fee_of(progress)) if owes else told,
-        state="ok" if done else "warn" if waits else "",
-        symbol="yuan" if owes else "document",
-        action=tr("去缴费") if owes else tr("看进度"),
+        text=text,
+        state="ok" if done else "warn" if progress.returned or owes else "",
+        symbol=symbol,
+        action=action,
     )
