@@ -95,11 +95,15 @@ def _runs(values: Iterable[object]) -> list[int]:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_bytes_for_the_printer_are_the_picture_dot_for_dot(width: int) -> None:
+@pytest.mark.parametrize("elder", [False, True])
+@pytest.mark.parametrize("paper", ROLLS, ids=["slip", "delivery", "acceptance", "reprint"])
+def test_the_bytes_for_the_printer_are_the_picture_dot_for_dot(
+    paper: Slip | DeliveryReceipt | AcceptanceReceipt, width: int, elder: bool
+) -> None:
     medium = Medium.ROLL_80 if width == 576 else Medium.ROLL_58
-    papers = escpos_reader.read(document(SLIP, medium))
+    papers = escpos_reader.read(document(paper, medium, elder=elder))
     assert len(papers) == 1
-    seen = Image.open(BytesIO(picture(SLIP, medium)))
+    seen = Image.open(BytesIO(picture(paper, medium, elder=elder)))
     assert (papers[0].image().size, papers[0].image().tobytes()) == (seen.size, seen.tobytes())
 
 
