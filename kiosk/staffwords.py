@@ -79,6 +79,7 @@ def act(name: str) -> str:
         "print": tr("打印"),
         "print-decided": tr("认定打印"),
         "print-test": tr("打印测试页"),
+        "print-recovery": tr("打印恢复码"),
         "rate": tr("评价"),
         "help": tr("叫人帮忙"),
         "resend": tr("再送一次"),

@@ -5,7 +5,7 @@ Pure data like ``printers.papers``; names are given as they may be shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -164,6 +164,14 @@ class ProofPage(StationPaper):
         return TEST_PREFIX + self.site.terminal
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoverySheet(StationPaper):
+    """恢复码, to be locked away. It opens the store: never kept, in the ledger or anywhere."""
+
+    template: ClassVar[str] = "notice"
+    code: str = field(repr=False)
+
+
 Notice = (
     CombinedReceipt
     | RectificationNotice
@@ -172,4 +180,5 @@ Notice = (
     | PatrolSheet
     | RatingSlip
     | ProofPage
+    | RecoverySheet
 )

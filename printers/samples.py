@@ -15,6 +15,7 @@ from printers.notices import (
     ProofPage,
     QueueNumber,
     RatingSlip,
+    RecoverySheet,
     RectificationNotice,
     Shift,
 )
@@ -124,6 +125,9 @@ def _notices() -> dict[str, AnyPaper]:
             checks=(Check("村口桥", "正常"), Check("水塘边", "护栏松动", abnormal=True)),
         ),
         "rating": RatingSlip(site=_SITE, printed=_AT, receipt=_NUMBER, item="高龄津贴申领"),
+        "recovery": RecoverySheet(
+            site=_SITE, printed=_AT, code="7K3M-9QXA-2TDF-W0BN-H5RC-8ZJE-4VPS-1GYM"
+        ),
         "test": ProofPage(
             site=_SITE, printed=_AT, destination="tcp://10.2.0.8:9100", width=80, dots=576
         ),

@@ -15,6 +15,7 @@ from printers.notices import (
     ProofPage,
     QueueNumber,
     RatingSlip,
+    RecoverySheet,
     RectificationNotice,
     Shift,
 )
@@ -39,6 +40,8 @@ def worded_notice(paper: Notice) -> Data:
             words = _rating(paper)
         case ProofPage():
             words = _test(paper)
+        case RecoverySheet():
+            words = _recovery(paper)
         case _:
             assert_never(paper)
     return heading(paper) | words
@@ -196,3 +199,19 @@ def _look_up(receipt: str) -> list[Row]:
         ["big", receipt],
         ["small", tr("扫这个码，查办到哪一步")],
     ]
+
+
+def _recovery(paper: RecoverySheet) -> Data:
+    """Two groups a line, so that nobody loses the place while typing it."""
+    groups = paper.code.split("-")
+    pairs = enumerate(zip(groups[::2], groups[1::2], strict=True), 1)
+    lines = [(tr("第 {number} 行", number=at), "   ".join(pair)) for at, pair in pairs]
+    return {
+        "title": tr("恢复码"),
+        "tag": tr("只有这一张"),
+        "rows": rows(*lines),
+        "notes": [
+            tr("忘了口令，或者这台机器的钥匙坏了，用它打开数据。"),
+            tr("锁进柜子，不要拍照。有了新的恢复码，这一张就作废。"),
+        ],
+    }

@@ -72,11 +72,12 @@ def print_proof(station: Station, name: str) -> PrintOutcome:
     printer = _printers(station)[name]
     page = document(proof_page(station, printer), printer.medium, text=station.receipt_text)
     outcome = printer.print(page, "test")
-    station.audit(TEST, name, _state(outcome))
+    station.audit(TEST, name, state_of(outcome))
     return outcome
 
 
-def _state(outcome: PrintOutcome) -> str:
+def state_of(outcome: PrintOutcome) -> str:
+    """An outcome as the log has it."""
     if isinstance(outcome, NotPrinted | Doubtful):
         return f"{type(outcome).__name__} {outcome.trouble.value}"
     return type(outcome).__name__

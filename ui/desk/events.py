@@ -143,6 +143,13 @@ class Recover:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintCode:
+    """The recovery code is wanted on paper."""
+
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class CodeNoted:
     """The recovery code was written down."""
 

@@ -44,10 +44,10 @@ class Gate(Gatehouse):
         self._login.show_away(entry.away)
         self.turn(self._first if entry.first else self._login)
 
-    def show_code(self, code: str) -> None:
-        """The recovery code, once."""
+    def show_code(self, code: str, *, printable: bool = False) -> None:
+        """The recovery code, once; ``printable`` offers it on paper."""
         self.turn(self._code)
-        self._code.show_code(code)
+        self._code.show_code(code, printable=printable)
 
     def _let_choose(self) -> None:
         self._login.show_names(self._entry.names, "", self._entry.hint)

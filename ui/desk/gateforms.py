@@ -12,7 +12,14 @@ from ui.components.buttons import Button, link, primary
 from ui.components.frames import Note, card
 from ui.components.text import Text
 from ui.desk.data import Line
-from ui.desk.events import BeginAccount, CloseOffice, CodeNoted, Recover, Unlock
+from ui.desk.events import (
+    BeginAccount,
+    CloseOffice,
+    CodeNoted,
+    PrintCode,
+    Recover,
+    Unlock,
+)
 from ui.desk.lists import LineList
 from ui.desk.panel import add, emptied
 from ui.fields.line import Line as LineEdit
@@ -72,6 +79,11 @@ class GateForm(QWidget):
         button.clicked.connect(self.press)
         self.column.addWidget(button)
         return button
+
+    def tell(self, sentence: str) -> None:
+        """What went well, in the place for what is wrong."""
+        emptied(self._wrong)
+        add(self._wrong, Note(self.theme, sentence, symbol="check-circle", state="ok"))
 
     def say(self, sentence: str) -> None:
         """What is wrong, "" takes it away."""
@@ -255,9 +267,14 @@ class CodeForm(GateForm):
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.column.addWidget(self._code)
         self.close_with(tr("抄好了，锁进柜子"), "check")
+        self._print, self._shown = link(theme, tr("打印出来")), ""
+        self._print.clicked.connect(lambda: self.told.emit(PrintCode(self._shown)))
+        self.column.addWidget(self._print)
 
-    def show_code(self, code: str) -> None:
-        """Two lines of four groups; "" wipes it."""
+    def show_code(self, code: str, *, printable: bool = False) -> None:
+        """Two lines of four groups; "" wipes it. ``printable`` offers it on paper."""
+        self._shown = code
+        self._print.setVisible(printable)
         groups = code.split("-")
         self._code.show_text(" ".join(groups[:4]) + "\n" + " ".join(groups[4:]))
 

@@ -100,5 +100,5 @@ def _recover(theme: Theme) -> QWidget:
 
 def _code(theme: Theme) -> QWidget:
     gate = _gate(theme, Entry(first=True))
-    gate.show_code(_CODE)
+    gate.show_code(_CODE, printable=True)
     return gate

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kiosk import staffwords, words
-from kiosk.flow import accounts
+from kiosk.flow import accounts, recoverysheet
 from kiosk.guard import Guard, Standing
 from kiosk.roles import Act
 from kiosk.session import IdlePolicy
@@ -21,8 +21,9 @@ from offline.identity import mask_name
 from offline.records import Operator
 from offline.store.account import Account
 from offline.store.port import Unlocked, UnlockOutcome
+from printers.port import Doubtful, NotPrinted, PrintOutcome
 from ui.desk.data import Line
-from ui.desk.events import BeginAccount, CodeNoted, Recover, Unlock
+from ui.desk.events import BeginAccount, CodeNoted, PrintCode, Recover, Unlock
 from ui.desk.gate import Entry, Gate
 from ui.services import Services
 from ui.visit.idle import IdleWatch
@@ -106,6 +107,8 @@ class Porter(QObject):
                 self._begin(event)
             case Recover():
                 self._recover(event)
+            case PrintCode(code=code) if code:
+                self._print(code)
             case CodeNoted():
                 self._enter()
 
@@ -179,9 +182,26 @@ class Porter(QObject):
 
         def done(code: str) -> None:
             self._entering = operator
-            self._gate.show_code(code)
+            printable = recoverysheet.printer_of(services.press) is not None
+            self._gate.show_code(code, printable=printable)
 
         self._run(task, done)
+
+    def _print(self, code: str) -> None:
+        services = self._services
+
+        def told(outcome: PrintOutcome) -> None:
+            if isinstance(outcome, NotPrinted | Doubtful):
+                self._gate.refuse(words.trouble(outcome.trouble))
+            else:
+                self._gate.form().tell(tr("打好了。对着屏幕核一遍，再锁进柜子"))
+
+        services.press_lane.run(
+            lambda: recoverysheet.print_sheet(services.press, code), told, self._refused_print
+        )
+
+    def _refused_print(self, error: BaseException) -> None:
+        self._gate.refuse(words.sentence(error))
 
     def _recover(self, event: Recover) -> None:
         station, recovery = self._services.station, self._services.recovery

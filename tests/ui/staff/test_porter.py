@@ -11,13 +11,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kiosk import app
 from kiosk.flow import accounts
 from kiosk.guard import Standing
 from kiosk.roles import NotAllowedError
+from printers.port import Medium
+from tests.printers.tcp_printer import TcpReceiptPrinter
 from tests.stations import ANSWERS, RESIDENCE, Clock, code
 from tests.ui.fields.hands import every, press, said, seen
 from tests.ui.staff.places import IT, OTHER, SECRET, SUPERVISOR, WINDOW, inside, quick, staffed
 from tests.windows import services_for, shut
+from ui.components.buttons import Button
 from ui.components.text import Text
 from ui.desk.events import Answered, Lock, NewCase, Scanned, Unlock
 from ui.desk.gateforms import CodeForm, FirstForm, LoginForm, RecoverForm
@@ -232,6 +236,7 @@ def test_the_first_start_makes_an_account_and_shows_the_recovery_code_once(
     press(hall.gate, "建账号")
     qtbot.waitUntil(lambda: isinstance(hall.gate.form(), CodeForm))
     code_shown = every(hall.gate.form(), Text)[2].accessibleName().replace(" ", "")
+    assert not [each for each in seen(hall.gate, Button) if each.accessibleName() == "打印出来"]
     press(hall.gate, "抄好了，锁进柜子")
     inside(qtbot, hall.porter)
     assert hall.services.recovery.opens(code_shown)
@@ -243,3 +248,31 @@ def test_the_first_start_makes_an_account_and_shows_the_recovery_code_once(
     with pytest.raises(NotAllowedError):
         accounts.begin(station, OTHER, SECRET, hall.services.recovery)
     hall.close()
+
+
+def test_the_recovery_code_is_printed_where_a_printer_keeps_no_copy(
+    tmp_path: Path, clock: Clock, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick(monkeypatch)
+    with TcpReceiptPrinter() as machine:
+        services = services_for(tmp_path, clock)
+        destination = f"tcp://127.0.0.1:{machine.port}"
+        services.press.receipt_printer = app.open_printer(destination, Medium.ROLL_80)
+        hall = Hall(qapp, services, qtbot)
+        qtbot.waitUntil(lambda: isinstance(hall.gate.form(), FirstForm))
+        for box, text in zip(seen(hall.gate, Line), ("1024", "赵工", SECRET, SECRET), strict=True):
+            box.setText(text)
+        press(hall.gate, "建账号")
+        qtbot.waitUntil(lambda: isinstance(hall.gate.form(), CodeForm))
+        press(hall.gate, "打印出来")
+        hall.told("打好了。对着屏幕核一遍")
+        machine.wait_for(1)
+        assert len(machine.papers) == 1
+        services.press.receipt_printer = app.open_printer("tcp://127.0.0.1:9", Medium.ROLL_80)
+        press(hall.gate, "打印出来")
+        qtbot.waitUntil(lambda: "打好了" not in said(hall.gate), timeout=20_000)
+        press(hall.gate, "抄好了，锁进柜子")
+        inside(qtbot, hall.porter)
+        acts = [each.act for each in services.station.store.audit.entries()]
+        assert acts.count("print-recovery") == 2
+        hall.close()
