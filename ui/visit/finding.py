@@ -43,20 +43,30 @@ def prepare(items: Sequence[ServiceItem]) -> None:
     the first letter typed must not wait for.
     """
     for item in items:
-        initials(item.name)
-        spelt(item.name)
+        _keys(item.name, item.english)
 
 
-def rank(item: ServiceItem, query: str) -> int | None:
-    """How well an item answers a query (0 best), None if not at all."""
-    wanted = query.strip().upper()
-    letters = initials(item.name)
+@lru_cache(maxsize=20_000)
+def _keys(name: str, english: str) -> tuple[str, str, str, str]:
+    """What may be typed of an item, in capitals: name, English, initials, pinyin; and all of them
+    in one, which most items fail at once.
+    """
+    names = f"{name}\0{english}".upper()
+    letters, spelling = initials(name), spelt(name)
+    return names, letters, spelling, f"{names}\0{letters}\0{spelling}"
+
+
+def rank(item: ServiceItem, wanted: str) -> int | None:
+    """How well an item answers a query (0 best), None if not at all; ``wanted`` is in capitals."""
+    names, letters, spelling, everything = _keys(item.name, item.english)
+    if wanted not in everything:
+        return None
     tests = (
         letters.startswith(wanted),
-        wanted in item.name.upper() or wanted in item.english.upper(),
+        wanted in names,
         wanted in letters,
-        spelt(item.name).startswith(wanted),
-        wanted in spelt(item.name),
+        spelling.startswith(wanted),
+        wanted in spelling,
     )
     return next((place for place, hit in enumerate(tests) if hit), None)
 
@@ -64,9 +74,10 @@ def rank(item: ServiceItem, query: str) -> int | None:
 def found(items: Sequence[ServiceItem], group: str, query: str) -> list[ServiceItem]:
     """The items of a group that answer a query, best first; all of them for an empty one."""
     offered = [item for item in for_residents(items) if group in {"", item.group}]
-    if not query.strip():
+    wanted = query.strip().upper()
+    if not wanted:
         return offered
-    ranked = [(place, item) for item in offered if (place := rank(item, query)) is not None]
+    ranked = [(place, item) for item in offered if (place := rank(item, wanted)) is not None]
     return [item for _, item in sorted(ranked, key=lambda pair: pair[0])]
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kiosk import app
 from kiosk.cli import BAD_ENVIRONMENT, OK, main
+from offline.exchange.link import read_link
 from tests.odd_server import Say, odd_server
 from tests.sandbox_server import running_sandbox
 
@@ -73,3 +75,18 @@ def test_over_ipv6_a_terminal_is_enrolled_and_exchanges(tmp_path: Path, capsys: 
         assert enrol(data, "--server", served.url, "--code", "SANDBOX") == OK
         assert json.loads(capsys.readouterr().out)["url"].startswith("http://[::1]:")
         assert main(["sync", "--once", "--data", str(data)]) == OK
+
+
+def test_token_and_key_lie_in_no_file_in_clear(tmp_path: Path) -> None:
+    with running_sandbox(tmp_path / "centre") as served:
+        data = tmp_path / "data"
+        assert enrol(data, "--server", served.url, "--code", "SANDBOX") == OK
+        assert main(["sync", "--once", "--data", str(data)]) == OK
+    store = app.open_store(data, writer=False)
+    link = read_link(store.notes)
+    store.close()
+    assert link is not None
+    secrets = [link.token.encode(), *link.key.encode().splitlines()[1:-1]]
+    written = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
+    assert len(written) > 10_000
+    assert [secret in written for secret in secrets] == [False] * len(secrets)

@@ -13,10 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from kiosk import app, cli
 from kiosk.enrolment import enrol_at
+from kiosk.flow.office import Waiting
 from kiosk.sandbox.models import CommandRequest
 from kiosk.settings import Settings
 from offline.records import Draft, SubmissionState
-from offline.sync import memory, status
+from offline.sync import Losses, memory, status
 from offline.sync.orders import LOCKED
 from offline.sync.summary import Summary
 from printers.papers import local
@@ -29,6 +30,7 @@ from tests.windows import shut
 from ui.desk.events import HoldSync
 from ui.services import Impulse, Services
 from ui.staff.grid import Grid
+from ui.staff.matters import pages
 from ui.theme import Screen
 
 S = SubmissionState
@@ -161,3 +163,14 @@ def test_a_paused_terminal_sends_nothing_by_itself_until_it_is_resumed(
     services.synchronise(Impulse(probe=True))
     assert photos_held(centre) == [1]
     services.close()
+
+
+def test_what_the_centre_lost_stands_above_what_waits() -> None:
+    lost = Losses(NOON, again=3, gone=2)
+    shown = {page.name: page.note for page in pages(Waiting(lost=lost), SUPERVISOR, {}, NOON)}
+    words, tone = shown["queue"]
+    assert tone == "err"
+    assert "丢了已收下的 3 件" in words
+    assert "另有 2 件" in words
+    nothing = {page.name: page.note for page in pages(Waiting(), SUPERVISOR, {}, NOON)}
+    assert nothing["queue"] == ("", "")
