@@ -86,7 +86,8 @@ class Centre:
 
     def _facts(self) -> Mapping[str, str]:
         store, now = self._store, self._station.clock()
-        found = (health.disk(store.folder), health.clock(store, now), health.keys(store, now))
+        trust = (health.keys(store, now), health.revoked(store, now))
+        found = (health.disk(store.folder), health.clock(store, now), *trust)
         told = {finding.name: finding.level.value for finding in found}
         asked = self._exchange is not None and "mac" in self._exchange.policy()
         address = mac_address() if asked else ""

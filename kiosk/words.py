@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from kiosk import staffwords
 from kiosk.codes.card import CardError, CardFault, ContradictionError
 from kiosk.codes.result import CodeResult, Verdict
@@ -81,6 +83,14 @@ def verdict_advice(result: CodeResult) -> str:
         Verdict.MALFORMED: tr("把手机屏幕调亮，离扫描口远一点，再扫一次。"),
         Verdict.NOT_A_CODE: not_a_code(result.instead),
     }[result.verdict]
+
+
+def age(heard: datetime | None, now: datetime) -> str:
+    """How long ago a list was heard from the exchange, in whole days."""
+    if heard is None:
+        return tr("还没有从交换平台取过")
+    days = max(0, (now - heard).days)
+    return tr("{days} 天前更新", days=days) if days else tr("今天更新过")
 
 
 def not_a_code(instead: str) -> str:

@@ -76,6 +76,7 @@ def _of_store(folder: Path) -> Iterator[Finding]:
         yield from health.guarded("key", partial(health.key, plain, unseals=unseals))
         yield from health.guarded("clock", partial(health.clock, store, app.now()))
         yield from health.guarded("keys", partial(health.keys, store, app.now()))
+        yield from health.guarded("revoked", partial(health.revoked, store, app.now()))
         yield from health.guarded("queue", partial(health.queue, store, app.now()))
         yield from health.guarded("held", partial(health.losses, store, app.now()))
         server = app.open_exchange(store, settings)

@@ -22,6 +22,10 @@ from printers.regional import adopted
 LOW_DISK = 500 * 1024 * 1024
 FULL_DISK = 50 * 1024 * 1024
 CLOCK_TOLERANCE = timedelta(minutes=5)
+OLD = timedelta(days=7)
+"""Of keys and revocations: a code taken back since then is still believed here."""
+
+ENTRY = 6  # octets of a revocation
 
 
 class Level(StrEnum):
@@ -85,7 +89,22 @@ def keys(store: Store, now: datetime) -> Finding:
     if all(key.not_after < now for key in pinned):
         advice = tr("请联网更新：kiosk sync --once")
         return Finding("keys", Level.WARN, tr("发码机构的公钥都过期了"), advice)
-    return Finding("keys", Level.OK, tr("发码机构公钥 {count} 把", count=len(pinned)))
+    found = tr("发码机构公钥 {count} 把", count=len(pinned))
+    return _aged("keys", found, store.trust.heard(), now)
+
+
+def revoked(store: Store, now: datetime) -> Finding:
+    """The list of codes taken back: how many, and how old what is known of them is."""
+    count = len(sync.revocations(store.notes)) // ENTRY
+    found = tr("作废名单 {count} 条", count=count)
+    return _aged("revoked", found, sync.revocations_heard(store.notes), now)
+
+
+def _aged(name: str, found: str, heard: datetime | None, now: datetime) -> Finding:
+    message = tr("{what}，{age}", what=found, age=words.age(heard, now))
+    if heard is not None and now - heard > OLD:
+        return Finding(name, Level.WARN, message, tr("请联网更新：kiosk sync --once"))
+    return Finding(name, Level.OK, message)
 
 
 def queue(store: Store, now: datetime) -> Finding:

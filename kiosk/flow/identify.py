@@ -34,7 +34,8 @@ def identify(
     ask = station.resolve if online else None
     result = verify(text, station.keys(), judged_by, revoked=revoked, online=online, resolve=ask)
     if result.good and not _first_use(station, result):
-        result = replace(result, verdict=Verdict.REPLAYED, person=None)
+        known = replace(result.person, verified=False) if result.person else None
+        result = replace(result, verdict=Verdict.REPLAYED, person=known)
     subject = result.person.subject if result.person else ""
     parties = Parties(principal.subject, subject) if principal and subject else NOBODY
     station.audit("identify", subject, result.verdict.value, parties)

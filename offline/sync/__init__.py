@@ -7,7 +7,7 @@ from offline.sync.pulse import Pulse
 from offline.sync.run import run_once
 from offline.sync.status import Status, status
 from offline.sync.summary import Summary
-from offline.sync.tidings import revocations
+from offline.sync.tidings import revocations, revocations_heard
 
 __all__ = [
     "Losses",
@@ -21,6 +21,7 @@ __all__ = [
     "queue_help",
     "queue_rating",
     "revocations",
+    "revocations_heard",
     "run_once",
     "send_again_since",
     "status",

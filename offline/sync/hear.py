@@ -184,6 +184,7 @@ def _refresh(
         summary.keys = len(keys)
     if Capability.REVOCATIONS in offered:
         take_revocations(store, exchange, summary, spent)
+        store.notes.put(memory.REVOKED_HEARD, now.isoformat())
     if Capability.CATALOGUE in offered:
         take_catalogue(store, exchange, summary, spent)
     if _forms(store, exchange, summary, spent) and take_lists(store, exchange, summary, spent):

@@ -38,6 +38,7 @@ HELD: Final = "sync.held"
 HEARD_COMMAND: Final = "sync.command"
 REVOKED: Final = "revocations"
 REVOKED_CURSOR: Final = "sync.revocations"
+REVOKED_HEARD: Final = "sync.revocations.heard"
 ITEMS_CURSOR: Final = "sync.items"
 LIST: Final = "sync.list:"
 CHANGE: Final = "entity:"
@@ -45,7 +46,7 @@ LINK_CAP: Final = 30.0
 CURSORS: Final = (CURSOR, REVOKED_CURSOR, ITEMS_CURSOR)
 FORGOTTEN: Final = (
     *(LINK, PAUSED, CONTACT, REFRESHED, HEARD, BRISK, *CURSORS),
-    *(ASKED, STALE, BEAT, HEARD_COMMAND, REVOKED, BELONGS, LOST, CHECKED),
+    *(ASKED, STALE, BEAT, HEARD_COMMAND, REVOKED, REVOKED_HEARD, BELONGS, LOST, CHECKED),
 )
 MOVED_AWAY: Final = "moved to another terminal"
 HELD_HERE: Final = "held by a person"

@@ -64,6 +64,12 @@ def revocations(notes: Notes) -> bytes:
     return b64decode(notes.get(memory.REVOKED) or "")
 
 
+def revocations_heard(notes: Notes) -> datetime | None:
+    """When the list was last asked for: what was taken back since then is not known here."""
+    heard = notes.get(memory.REVOKED_HEARD)
+    return datetime.fromisoformat(heard) if heard else None
+
+
 def take_catalogue(
     store: Store, exchange: Exchange, summary: Summary, spent: Callable[[], bool]
 ) -> None:

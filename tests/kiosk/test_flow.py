@@ -76,7 +76,9 @@ def test_a_fresh_code_identifies_offline_and_the_same_again_is_a_replay(
     assert first.person is not None
     assert first.person.name == NAME
     again = identify(kiosk, text)
-    assert (again.verdict, again.person) == (Verdict.REPLAYED, None)
+    assert (again.verdict, again.good) == (Verdict.REPLAYED, False)
+    assert again.person is not None
+    assert not again.person.verified
 
 
 def test_a_replay_is_refused_by_the_next_process_too(tmp_path: Path, clock: Clock) -> None:

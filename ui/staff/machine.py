@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time
 
+from kiosk.flow.health import Finding
 from kiosk.settings import FILE_NAME, Settings
 from offline.i18n import tr
 from offline.records import Operator
@@ -19,13 +21,24 @@ _PRINTERS = {"receipt_printer": "receipt", "document_printer": "document"}
 """Setting → the printer's name in ``kiosk.flow.machines``."""
 
 
-def page(settings: Settings, operator: Operator, *, at_kiosk: bool) -> Page:
+def page(
+    settings: Settings, operator: Operator, *, at_kiosk: bool, trust: Sequence[Finding] = ()
+) -> Page:
     """Each setting as it is now, a printer's with its test page; at a kiosk, which has no frame to
-    close, also how to end it.
+    close, also how to end it. ``trust`` is what codes are checked with, and how old that is.
     """
     told = tr("这里只能看。要改就改 {file}，重新启动以后生效。", file=FILE_NAME)
     lines = [_setting(name, label, settings, operator) for name, label in _labels().items()]
+    lines = [*map(_trusted, trust), *lines]
     return Page(MACHINE, ((_ending(),) if at_kiosk else ()) + tuple(lines), (told, ""))
+
+
+def _trusted(finding: Finding) -> tuple[Line, Matter]:
+    title = {"keys": tr("发码机构公钥")}.get(finding.name, tr("作废名单"))
+    facts = ((tr("现在是"), finding.message),)
+    told = (tr("怎么办"), finding.advice) if finding.advice else ("", "")
+    matter = Matter("trust", finding.name, title, facts=facts, quote=told, tone="warn")
+    return Line("trust", finding.name, title, number=finding.message), matter
 
 
 def _ending() -> tuple[Line, Matter]:

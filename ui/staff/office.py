@@ -10,7 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from kiosk import words
-from kiosk.flow import accounts, forms, office, payments
+from kiosk.flow import accounts, forms, health, office, payments
 from kiosk.flow import machines as printers
 from kiosk.flow.previews import Preview
 from kiosk.flow.station import Station
@@ -56,9 +56,11 @@ class Office(QObject):
         """Read everything anew; whoever may not decide sees it all the same."""
         station, rules = self._services.station, self._services.kept
         settings, at_kiosk = self._services.settings, self._view.at_kiosk
-        own = machine.page(settings, station.operator, at_kiosk=at_kiosk)
 
         def task() -> tuple[list[Page], int]:
+            now = station.clock()
+            trust = (health.keys(station.store, now), health.revoked(station.store, now))
+            own = machine.page(settings, station.operator, at_kiosk=at_kiosk, trust=trust)
             waiting = office.waiting(station)
             names = matters.names_of(list(station.store.operators.all()))
             found = matters.pages(waiting, station.operator, names, station.clock())

@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.codes.card import IdCard
+from kiosk.flow.identify import identify
 from tests.stations import ID_NUMBER, NAME, Clock, code
 from tests.windows import Terminal
 from ui.pages.home import HomePage
@@ -56,6 +57,21 @@ def test_the_codes_own_number_opens_what_is_the_numbers(stale: Terminal, qtbot: 
     person = stale.kiosk.stage.visit.person
     assert person is not None
     assert (person.subject[:3], person.name, person.verified) == ("id:", "", False)
+
+
+def test_a_code_used_before_is_held_against_a_number_as_well(
+    terminal: Terminal, qtbot: QtBot, clock: Clock
+) -> None:
+    text = code(at=clock.now)
+    identify(terminal.services.station, text)
+    terminal.waits_on(qtbot, HomePage)
+    terminal.scan(text)
+    terminal.waits_on(qtbot, ScanProblemPage)
+    before = typing(terminal, qtbot, ANOTHER)
+    qtbot.waitUntil(lambda: terminal.page is not before)
+    assert terminal.page is not None
+    assert "不是同一个人" in terminal.page.spoken()
+    assert terminal.kiosk.stage.visit.person is None
 
 
 def test_another_persons_card_is_refused(stale: Terminal, qtbot: QtBot) -> None:
