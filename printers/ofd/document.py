@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from offline.i18n import tr
-from printers.ofd.package import Package
-from printers.ofd.pages import Glyphs, Item, OfdPage, Outline, Picture, pages_of
+from printers.ofd.geometry import Affine, shifted
+from printers.ofd.package import OfdError, OfdFault, Package
+from printers.ofd.pages import Box, Glyphs, Item, OfdPage, Outline, Picture, pages_of
 from printers.ofd.seals import stamps_of, verify_ofd
 from printers.typeset import Typesetter
 from printers.verdicts import Refused, Verdict
@@ -44,7 +45,8 @@ def as_pdf(
     for stamp in stamps_of(package):
         for page in pages:
             if page.id == stamp.page:
-                page.items.append(Picture(stamp.png, stamp.box))
+                left, top, wide, high = stamp.box
+                page.items.append(Picture(stamp.png, Affine(wide, 0, 0, high, left, top)))
     verdict = verify_ofd(package, roots, now)
     warning = tr("仅供参考，印章没有核对通过") if isinstance(verdict, Refused) else ""
     pictures: dict[str, bytes] = {}
@@ -59,36 +61,59 @@ def _page(page: OfdPage, pictures: dict[str, bytes]) -> dict[str, Any]:
 
 
 def _item(item: Item, pictures: dict[str, bytes]) -> dict[str, Any]:
+    clip = {"clip": list(item.clip) if item.clip else None}
     match item:
         case Glyphs():
-            return {
+            return clip | {
                 "kind": "text",
                 "letters": [[letter, x, y] for letter, x, y in item.letters if letter.strip()],
                 "size": item.size,
+                "shape": _shape(item.shape),
                 "colour": item.colour,
                 "sans": any(name in item.font for name in ("黑", "Hei", "Sans", "Arial")),
                 "bold": item.bold,
             }
         case Outline():
-            return {
+            return clip | {
                 "kind": "path",
                 "segments": [[letter, *given] for letter, given in item.segments],
                 "width": item.width,
                 "stroke": item.stroke,
                 "fill": item.fill,
+                "rule": "even-odd" if item.even_odd else "non-zero",
             }
         case Picture():
             name = f"ofd-{len(pictures)}.svg"
-            pictures[name] = _as_text(item)
-            return {"kind": "picture", "name": name, "box": list(item.box)}
+            box = _around(item.place)
+            pictures[name] = _as_text(item, box)
+            return clip | {"kind": "picture", "name": name, "box": list(box)}
 
 
-def _as_text(picture: Picture) -> bytes:
-    """The picture within an SVG: files in memory are text to the compiler."""
-    _, _, wide, high = picture.box
+def _shape(shape: Affine) -> list[float] | None:
+    """Turn, shear, scale across and down for the template; none for letters as they are."""
+    if (shape.a, shape.b, shape.c, shape.d) == (1, 0, 0, 1):
+        return None
+    try:
+        return list(shape.parts())
+    except ZeroDivisionError as error:
+        raise OfdError(OfdFault.NOT_OFD, "letters without width") from error
+
+
+def _around(place: Affine) -> Box:
+    """The box round a laid unit square."""
+    corners = [place.at(x, y) for x in (0, 1) for y in (0, 1)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
+
+
+def _as_text(picture: Picture, box: Box) -> bytes:
+    """The picture, laid, within an SVG: files in memory are text to the compiler."""
+    left, top, wide, high = box
+    laid = shifted(-left, -top).after(picture.place)
+    numbers = " ".join(f"{n:.6f}" for n in (laid.a, laid.b, laid.c, laid.d, laid.e, laid.f))
     data = base64.b64encode(picture.png).decode()
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}">'
-        f'<image width="{wide}" height="{high}" preserveAspectRatio="none" '
+        f'<image width="1" height="1" preserveAspectRatio="none" transform="matrix({numbers})" '
         f'href="data:image/png;base64,{data}"/></svg>'
     ).encode()

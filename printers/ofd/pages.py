@@ -1,11 +1,11 @@
-"""The pages of an OFD: texts, paths and pictures where they stand, in millimetres.
+"""The pages of an OFD: texts, paths, pictures and composites where they stand, in millimetres.
 
-What would print wrongly (turned text, arcs, composite objects) is refused, never guessed.
+What would print wrongly (shadings, clips that are no rectangle) is refused, never guessed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import repeat
@@ -13,43 +13,54 @@ from itertools import repeat
 from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
+from printers.ofd.geometry import PLAIN, Affine, Point, arc, shifted, turned
+from printers.ofd.looks import Looks, looks_of
 from printers.ofd.package import OfdError, OfdFault, Package, beside, numbers
 
 MAX_PAGES = 200
 MAX_ITEMS = 50_000
+MAX_DEPTH = 12
 MAX_PIXELS = 40_000_000
-_CURVES = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "C": 0}
-_PLAIN = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
+_CURVES = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
+_BLACK = "#000000"
 _BOLD = 600
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """Letters on their own places (x, y of the baseline); ``size`` in mm."""
+    """Letters on their own places (x, y of the baseline); ``size`` in mm before ``shape``, which
+    turns, scales and slants each about its place.
+    """
 
     letters: tuple[tuple[str, float, float], ...]
     size: float
     colour: str
     font: str
     bold: bool
+    shape: Affine = PLAIN
+    clip: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Segments as (letter, numbers): S M L Q B C of GB/T 33190 table 36."""
+    """Segments as (letter, numbers): S M L Q B C of GB/T 33190 table 36, arcs as B."""
 
     segments: tuple[tuple[str, tuple[float, ...]], ...]
     width: float
     stroke: str
     fill: str
+    even_odd: bool = False
+    clip: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as PNG in its box (x, y, width, height)."""
+    """A picture as PNG, its unit square (down and right of the origin) laid by ``place``."""
 
     png: bytes
-    box: tuple[float, float, float, float]
+    place: Affine
+    clip: Box | None = None
 
 
 Item = Glyphs | Outline | Picture
@@ -77,6 +88,8 @@ class _Reader:
         self._document = package.xml(root)
         self._fonts: dict[str, str] = {}
         self._media: dict[str, str] = {}
+        self._parameters: dict[str, etree._Element] = {}
+        self._units: dict[str, etree._Element] = {}
         self._left = MAX_ITEMS
         for kind in ("PublicRes", "DocumentRes"):
             for one in self._document.iterfind(f"CommonData/{kind}"):
@@ -100,11 +113,13 @@ class _Reader:
         if not (10 <= box[2] <= 1000 and 10 <= box[3] <= 1000):  # noqa: PLR2004 — millimetres
             raise OfdError(OfdFault.UNSUPPORTED, "a page of that size")
         page = OfdPage(number, box[2], box[3])
+        over = list[Item]()
         for one in content.iterfind("Template"):
             template = self._templates.get(one.get("TemplateID", ""))
             if template:
-                page.items += self._items(self._package.xml(template), template)
-        page.items += self._items(content, name)
+                target = over if one.get("ZOrder") == "Foreground" else page.items
+                target += self._items(self._package.xml(template))
+        page.items += [*self._items(content), *over]
         return page
 
     def _resources(self, name: str) -> None:
@@ -112,55 +127,136 @@ class _Reader:
         folder = beside(name, root.get("BaseLoc", ".") + "/x")
         for font in root.iterfind("Fonts/Font"):
             self._fonts[font.get("ID", "")] = font.get("FontName", "")
+        for parameter in root.iterfind("DrawParams/DrawParam"):
+            self._parameters[parameter.get("ID", "")] = parameter
+        for unit in root.iterfind("CompositeGraphicUnits/CompositeGraphicUnit"):
+            self._units[unit.get("ID", "")] = unit
         for medium in root.iterfind("MultiMedias/MultiMedia"):
             self._media[medium.get("ID", "")] = beside(folder, _text(medium, "MediaFile"))
 
-    def _items(self, content: etree._Element, name: str) -> Iterator[Item]:
+    def _items(self, content: etree._Element) -> Iterator[Item]:
         for layer in content.iterfind("Content/Layer"):
-            yield from self._block(layer, name)
+            yield from self._block(layer, Lay(layer.get("DrawParam", "")))
 
-    def _block(self, block: etree._Element, name: str) -> Iterator[Item]:
+    def _block(self, block: etree._Element, lay: Lay) -> Iterator[Item]:
+        if lay.depth > MAX_DEPTH:
+            raise OfdError(OfdFault.HOSTILE, "composites within composites")
         for one in block:
             self._left -= 1
             if self._left < 0:
                 raise OfdError(OfdFault.HOSTILE, "too many objects")
-            match one.tag:
-                case "TextObject":
-                    yield from self._glyphs(one)
-                case "PathObject":
-                    yield _outline(one)
-                case "ImageObject":
-                    yield self._picture(one)
-                case "PageBlock":
-                    yield from self._block(one, name)
-                case str():
-                    raise OfdError(OfdFault.UNSUPPORTED, f"a {one.tag}")
+            if one.get("Visible", "true") != "false":
+                yield from self._object(one, lay)
 
-    def _glyphs(self, text: etree._Element) -> Iterator[Glyphs]:
-        left, top, _, _ = numbers(text.get("Boundary", ""), 4)
-        a, b, c, d, e, f = _matrix(text)
-        if b or c or a <= 0 or d <= 0 or text.get("ReadDirection", "0") != "0":
-            raise OfdError(OfdFault.UNSUPPORTED, "turned text")
+    def _object(self, one: etree._Element, lay: Lay) -> Iterator[Item]:
+        match one.tag:
+            case "TextObject":
+                yield from self._glyphs(one, lay)
+            case "PathObject":
+                yield _outline(one, self._looks(one, lay), lay.to(one))
+            case "ImageObject":
+                yield self._picture(one, lay.to(one))
+            case "CompositeObject":
+                yield from self._composite(one, lay.to(one))
+            case "PageBlock":
+                yield from self._block(one, lay)
+            case str():
+                raise OfdError(OfdFault.UNSUPPORTED, f"a {one.tag}")
+
+    def _composite(self, one: etree._Element, lay: Lay) -> Iterator[Item]:
+        """The objects of a resource, laid where the object says (13)."""
+        unit = self._units.get(one.get("ResourceID", ""))
+        content = None if unit is None else unit.find("Content")
+        if content is None:
+            raise OfdError(OfdFault.NOT_OFD, "a composite is missing")
+        yield from self._block(content, lay)
+
+    def _looks(self, one: etree._Element, lay: Lay) -> Looks:
+        return looks_of(one, lay.parameter, self._parameters)
+
+    def _glyphs(self, text: etree._Element, lay: Lay) -> Iterator[Glyphs]:
+        looks, laid = self._looks(text, lay), lay.to(text)
+        if text.get("Fill", "true") != "true":
+            raise OfdError(OfdFault.UNSUPPORTED, "letters as outlines")
         size = numbers(text.get("Size", ""), 1)[0]
-        font = self._fonts.get(text.get("Font", ""), "")
-        bold = int(text.get("Weight", "400")) >= _BOLD
-        colour = _colour(text, "FillColor") or "#000000"
+        wide = numbers(text.get("HScale", "1"), 1)[0]
+        turn = turned(numbers(text.get("CharDirection", "0"), 1)[0])
+        down = text.get("ReadDirection", "0") in {"90", "270"}
+        place = laid.place
+        shape = Affine(place.a, place.b, place.c, place.d).after(turn).after(Affine(a=wide))
         for code in text.iterfind("TextCode"):
-            placed = tuple(
-                (letter, left + a * x + e, top + d * y + f) for letter, x, y in _placed(code, size)
+            letters = [(one, *place.at(x, y)) for one, x, y in _placed(code, size, down=down)]
+            yield Glyphs(
+                tuple(letters),
+                size,
+                looks.colour("FillColor", _BLACK),
+                self._fonts.get(text.get("Font", ""), ""),
+                int(text.get("Weight", "400")) >= _BOLD,
+                shape,
+                laid.clip,
             )
-            yield Glyphs(placed, size * d, colour, font, bold)
 
-    def _picture(self, picture: etree._Element) -> Picture:
-        left, top, wide, high = numbers(picture.get("Boundary", ""), 4)
-        box = (left, top, wide, high)
-        if picture.get("CTM"):
-            a, b, c, d, e, f = _matrix(picture)
-            if b or c:
-                raise OfdError(OfdFault.UNSUPPORTED, "a turned picture")
-            box = (left + e, top + f, a, d)
+    def _picture(self, picture: etree._Element, lay: Lay) -> Picture:
         name = self._media.get(picture.get("ResourceID", ""), "")
-        return Picture(as_png(self._package.file(name)), box)
+        place = lay.place
+        if not picture.get("CTM"):
+            _, _, wide, high = numbers(picture.get("Boundary", ""), 4)
+            place = place.after(Affine(a=wide, d=high))
+        return Picture(as_png(self._package.file(name)), place, lay.clip)
+
+
+@dataclass(frozen=True, slots=True)
+class Lay:
+    """How objects are laid: where their place is, within what, how deep, with which parameter."""
+
+    parameter: str
+    place: Affine = PLAIN
+    clip: Box | None = None
+    depth: int = 0
+
+    def to(self, one: etree._Element) -> Lay:
+        """Within an object: its boundary's corner, its CTM, its clips."""
+        left, top, _, _ = numbers(one.get("Boundary", ""), 4)
+        told = one.get("CTM")
+        outer = self.place.after(shifted(left, top))
+        inner = outer.after(Affine(*numbers(told, 6))) if told else outer
+        clip = _within(self.clip, [_clip(each, inner) for each in one.iterfind("Clips/Clip")])
+        return Lay(self.parameter, inner, clip, self.depth + 1)
+
+
+def _clip(clip: etree._Element, place: Affine) -> Box:
+    """The rectangle that a clip leaves free (OfdError for another shape)."""
+    areas = clip.findall("Area")
+    path = areas[0].find("Path") if len(areas) == 1 else None
+    if path is None:
+        raise OfdError(OfdFault.UNSUPPORTED, "a clip of another kind")
+    told = areas[0].get("CTM")
+    lay = Lay("", place.after(Affine(*numbers(told, 6))) if told else place).to(path)
+    points = [point for _, drawn in _segments(path, lay.place) for point in drawn]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    corners = {(x, y) for x in (min(xs), max(xs)) for y in (min(ys), max(ys))} if xs else set()
+    if not corners or any(not _near(point, corners) for point in points):
+        raise OfdError(OfdFault.UNSUPPORTED, "a clip that is no rectangle")
+    return min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
+
+
+def _near(point: Point, corners: set[Point]) -> bool:
+    return any(abs(point[0] - x) < _HAIR and abs(point[1] - y) < _HAIR for x, y in corners)
+
+
+_HAIR = 0.01
+"""Millimetres that nobody sees."""
+
+
+def _within(outer: Box | None, inner: Sequence[Box]) -> Box | None:
+    """What all of them leave free."""
+    boxes = [*inner, *([outer] if outer else [])]
+    if not boxes:
+        return None
+    left, top = max(box[0] for box in boxes), max(box[1] for box in boxes)
+    right = min(box[0] + box[2] for box in boxes)
+    bottom = min(box[1] + box[3] for box in boxes)
+    return left, top, max(0.0, right - left), max(0.0, bottom - top)
 
 
 def as_png(data: bytes) -> bytes:
@@ -176,12 +272,13 @@ def as_png(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _placed(code: etree._Element, size: float) -> Iterator[tuple[str, float, float]]:
+def _placed(code: etree._Element, size: float, *, down: bool) -> Iterator[tuple[str, float, float]]:
     x, y = numbers(code.get("X", "0"), 1)[0], numbers(code.get("Y", "0"), 1)[0]
-    across, down = _deltas(code.get("DeltaX", "")), _deltas(code.get("DeltaY", ""))
-    usual = 0.0 if down else size
-    steps = iter([*across, *repeat(usual, len(code.text or ""))])
-    falls = iter([*down, *repeat(0.0, len(code.text or ""))])
+    across, falling = _deltas(code.get("DeltaX", "")), _deltas(code.get("DeltaY", ""))
+    plain = not (across or falling)
+    usual = (0.0, size) if plain and down else (0.0 if falling else size, 0.0)
+    steps = iter([*across, *repeat(usual[0], len(code.text or ""))])
+    falls = iter([*falling, *repeat(usual[1], len(code.text or ""))])
     for letter in code.text or "":
         yield letter, x, y
         x, y = x + next(steps), y + next(falls)
@@ -200,40 +297,39 @@ def _deltas(text: str) -> list[float]:
     return found
 
 
-def _outline(path: etree._Element) -> Outline:
-    left, top, _, _ = numbers(path.get("Boundary", ""), 4)
-    a, b, c, d, e, f = _matrix(path)
-    tokens = iter(_text(path, "AbbreviatedData").split())
-    segments = []
-    for letter in tokens:
-        if letter not in _CURVES:
-            raise OfdError(OfdFault.UNSUPPORTED, "an arc")
-        given = numbers(" ".join(next(tokens, "") for _ in range(_CURVES[letter])), _CURVES[letter])
-        pairs = zip(given[::2], given[1::2], strict=True)
-        moved = [(left + a * x + c * y + e, top + b * x + d * y + f) for x, y in pairs]
-        segments.append((letter, tuple(number for point in moved for number in point)))
-    stroke = _colour(path, "StrokeColor") or "#000000"
-    fill = _colour(path, "FillColor") or "#000000"
+def _outline(path: etree._Element, looks: Looks, lay: Lay) -> Outline:
+    segments = [
+        (letter, tuple(number for point in points for number in point))
+        for letter, points in _segments(path, lay.place)
+    ]
+    stroke = looks.colour("StrokeColor", _BLACK) if path.get("Stroke", "true") == "true" else ""
+    fill = looks.colour("FillColor", "") if path.get("Fill", "false") == "true" else ""
     return Outline(
         tuple(segments),
-        numbers(path.get("LineWidth", "0.353"), 1)[0],
-        stroke if path.get("Stroke", "true") == "true" else "",
-        fill if path.get("Fill", "false") == "true" else "",
+        looks.number("LineWidth", 0.353) * lay.place.scale,
+        stroke,
+        fill,
+        path.get("Rule", "NonZero") == "Even-Odd",
+        lay.clip,
     )
 
 
-def _matrix(element: etree._Element) -> list[float]:
-    told = element.get("CTM")
-    return numbers(told, 6) if told else _PLAIN
-
-
-def _colour(element: etree._Element, name: str) -> str:
-    value = element.find(name)
-    if value is None or not value.get("Value"):
-        return ""
-    levels = [min(max(int(level), 0), 255) for level in numbers(value.get("Value", ""))]
-    red, green, blue = levels if len(levels) == 3 else levels[:1] * 3  # noqa: PLR2004 — RGB or grey
-    return f"#{red:02x}{green:02x}{blue:02x}"
+def _segments(path: etree._Element, place: Affine) -> Iterator[tuple[str, list[Point]]]:
+    """The path's segments on the page, arcs as cubic curves (OfdError)."""
+    words = path.findtext("AbbreviatedData") or path.get("AbbreviatedData") or ""
+    tokens, pen = iter(words.split()), (0.0, 0.0)
+    for letter in tokens:
+        if letter not in _CURVES:
+            raise OfdError(OfdFault.UNSUPPORTED, "a curve of another kind")
+        given = numbers(" ".join(next(tokens, "") for _ in range(_CURVES[letter])), _CURVES[letter])
+        if letter == "A":
+            rx, ry, tilt, large, sweep, x, y = given
+            for curve in arc(pen, (rx, ry), tilt, large=bool(large), sweep=bool(sweep), end=(x, y)):
+                yield "B", [place.at(*point) for point in curve]
+        else:
+            pairs = list(zip(given[::2], given[1::2], strict=True))
+            yield letter, [place.at(*point) for point in pairs]
+        pen = (given[-2], given[-1]) if given else pen
 
 
 def _text(element: etree._Element, path: str) -> str:

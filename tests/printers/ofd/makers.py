@@ -71,6 +71,16 @@ def files(objects: str = TEXT + PATH + IMAGE) -> dict[str, bytes]:
     return {name: text.encode() for name, text in texts.items()} | {"Doc_0/Res/red.png": png("red")}
 
 
+def with_unit(objects: str) -> bytes:
+    """The resources with a composite 50 of these objects."""
+    unit = (
+        '<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="50" Width="50" Height="50">'
+        f"<ofd:Content>{objects}</ofd:Content></ofd:CompositeGraphicUnit>"
+        "</ofd:CompositeGraphicUnits></ofd:Res>"
+    )
+    return RES_XML.replace("</ofd:Res>", unit).encode()
+
+
 def packed(of: dict[str, bytes]) -> bytes:
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:

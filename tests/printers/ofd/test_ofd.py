@@ -29,6 +29,7 @@ from tests.printers.ofd.makers import (
     files,
     packed,
     sealed,
+    with_unit,
 )
 
 SITE = Site("云溪镇", "柳湾村便民服务站", "LW", "LW-K01", "0515-5550123")
@@ -138,6 +139,18 @@ ENTITIES = (
     b'xmlns:ofd="http://www.ofdspec.org/2016">&b;</ofd:OFD>'
 )
 OUTSIDE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><OFD>&a;</OFD>'
+ROUND_CLIP = (
+    "<ofd:Clips><ofd:Clip><ofd:Area><ofd:Path Boundary='0 0 1 1'><ofd:AbbreviatedData>"
+    "M 0 0 A 1 1 0 0 1 1 1 C</ofd:AbbreviatedData></ofd:Path></ofd:Area></ofd:Clip></ofd:Clips>"
+)
+COMPOSITE = '<ofd:CompositeObject ID="8" Boundary="0 0 9 9" ResourceID="50"/>'
+
+
+def endless() -> bytes:
+    """A composite that holds itself."""
+    return with_unit(COMPOSITE)
+
+
 MANY = TEXT.replace("g 6 8", "g 99999 8")
 
 
@@ -152,8 +165,20 @@ MANY = TEXT.replace("g 6 8", "g 99999 8")
         (packed(files(MANY)), OfdFault.HOSTILE),
         (packed(files(TEXT.replace('Size="8"', 'Size="1e99"'))), OfdFault.NOT_OFD),
         (packed(files(TEXT.replace("Boundary", "Bound"))), OfdFault.NOT_OFD),
-        (packed(files(TEXT.replace("Size", 'CTM="0 1 1 0 0 0" Size'))), OfdFault.UNSUPPORTED),
-        (packed(files(PATH.replace("M 0 0", "M 0 0 A 1 1 0 0 0 5 5"))), OfdFault.UNSUPPORTED),
+        (packed(files(TEXT.replace("Size", 'CTM="0 0 0 0 0 0" Size'))), OfdFault.NOT_OFD),
+        (packed(files(TEXT.replace("Size", 'Fill="false" Size'))), OfdFault.UNSUPPORTED),
+        (packed(files(PATH.replace("M 0 0", "M 0 0 Z 1 1"))), OfdFault.UNSUPPORTED),
+        (packed(files(PATH.replace('Value="0 0 0"', 'Index="1"'))), OfdFault.UNSUPPORTED),
+        (
+            packed(files(PATH.replace('Value="0 0 0"/>', "><ofd:AxialShd/></ofd:FillColor>"))),
+            OfdFault.UNSUPPORTED,
+        ),
+        (
+            packed(files(IMAGE.replace("/>", f">{ROUND_CLIP}</ofd:ImageObject>"))),
+            OfdFault.UNSUPPORTED,
+        ),
+        (packed(files(COMPOSITE)), OfdFault.NOT_OFD),
+        (packed(files(COMPOSITE) | {"Doc_0/PublicRes.xml": endless()}), OfdFault.HOSTILE),
         (packed(files(IMAGE.replace('"3"', '"99"'))), OfdFault.NOT_OFD),
         (packed(files() | {"Doc_0/Res/red.png": b"GIF"}), OfdFault.UNSUPPORTED),
         (packed({"OFD.xml": b"<OFD"}), OfdFault.NOT_OFD),
