@@ -39,12 +39,14 @@ class Seeker(QObject):
         self._asked += 1
         turn, station = self._asked, self._services.station
 
-        def task() -> tuple[Found, float]:
+        def task() -> tuple[Found, float] | None:
+            if turn != self._asked:
+                return None  # typed over while another search was under way
             began = perf_counter()
             return search.find(station, _query(station, event)), perf_counter() - began
 
-        def done(outcome: tuple[Found, float]) -> None:
-            if turn == self._asked:
+        def done(outcome: tuple[Found, float] | None) -> None:
+            if turn == self._asked and outcome is not None:
                 self._show(event.words, *outcome)
 
         self._services.store_lane.run(task, done, self._fault)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,8 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk.flow import forms, papers, progress
+from kiosk.flow import forms, papers, progress, search
 from kiosk.flow.papers import PaperKind
+from kiosk.flow.station import Station
 from offline.records import Parties, SubmissionState
 from printers.papers import Slip
 from tests.stations import ANSWERS, ID_NUMBER, NAME, RESIDENCE, Clock, code, fill
@@ -358,3 +360,29 @@ def test_a_case_done_for_another_names_both_in_form_slip_and_log(
         ("progress", parties),
     ]
     assert "陈建国" not in repr(log)
+
+
+def test_what_is_typed_over_is_not_looked_for_and_the_window_never_waits(
+    desk: Desk, services: Services, clock: Clock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.handle(Scanned(code(at=clock.now)))
+    qtbot.waitUntil(lambda: desk.reception.person is not None)
+    looked: list[str] = []
+    find = search.find
+
+    def counted(station: Station, query: search.Query) -> search.Found:
+        looked.append(query.words)
+        return find(station, query)
+
+    monkeypatch.setattr(search, "find", counted)
+    found: list[Results] = []
+    desk.seeker.found.connect(found.append)
+    gate = Event()
+    services.store_lane.run(gate.wait, lambda _done: None, lambda _error: None)
+    for words in ("李秀", "王", "王小"):
+        desk.handle(Search(words))  # returns at once, though the lane stands still
+    gate.set()
+    qtbot.waitUntil(lambda: bool(found))
+    qtbot.waitUntil(lambda: not services.store_lane.busy)
+    assert looked == ["王小"]
+    assert len(found) == 1
