@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from offline import i18n
 from printers.application import application_pdf
 from printers.port import Medium
 from printers.samples import samples
@@ -148,7 +149,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=Path("build/shots"))
     parser.add_argument("--page", action="append", choices=sorted(PAGES))
     parser.add_argument("--mode", action="append", choices=[mode.value for mode in Mode])
+    parser.add_argument("--language", default="zh_CN", choices=["zh_CN", "en"])
     chosen = parser.parse_args(arguments)
+    i18n.use(chosen.language)
     modes = [Mode(value) for value in chosen.mode] if chosen.mode else list(Mode)
     count = render_all(chosen.out, chosen.page or list(PAGES), modes)
     if not (chosen.page or chosen.mode):

@@ -73,12 +73,13 @@ class LevelRow(QAbstractButton):
         if theme.portrait and not theme.large:
             self._words(painter, self._label, QRect(left, 0, theme.px(170), self.height()))
             left += theme.px(190)
-        edit = QFontMetrics(sized_font(self.font(), theme.type.body, bold=True))
-        right = self.width() - pad - edit.horizontalAdvance(self.text()) - theme.px(4)
+        bold = QFontMetrics(sized_font(self.font(), theme.type.body, bold=True))
+        wide = bold.horizontalAdvance(self.text()) + theme.px(4)
+        right = self.width() - pad - wide
         pen = right - theme.px(48)
         self._words(painter, self._answer, QRect(left, 0, pen - left, self.height()), colour.ink)
         self._mark(painter, "edit", pen, colour.pine)
-        self._words(painter, self.text(), QRect(right, 0, pad * 4, self.height()), colour.pine)
+        self._words(painter, self.text(), QRect(right, 0, wide, self.height()), colour.pine)
 
     def _mark(self, painter: QPainter, name: str, left: int, colour: str) -> int:
         size = self._theme.px(36)
