@@ -124,11 +124,12 @@ def assemble(
 ) -> Compiled:
     """A form from its parts; with ``trees``, expressions are not parsed again."""
     repeats = frozenset(definition.repeats)
+    several = repeats | frozenset(definition.doubled)
     compiler = Compiler(
         JAVAROSA,
-        frozenset(path[-1] for path in repeats),
+        frozenset(path[-1] for path in several),
         lambda path: (
-            path in known and not any(path[:n] in repeats for n in range(1, len(path) + 1))
+            path in known and not any(path[:n] in several for n in range(1, len(path) + 1))
         ),
     )
     form = Compiled(

@@ -119,6 +119,8 @@ class Definition:
     body: list[Element] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     repeats: list[Steps] = field(default_factory=list)
+    doubled: list[Steps] = field(default_factory=list)
+    """Where several nodes of one name stand beside each other, in a repeat or not."""
     followers: dict[Steps, list[str]] = field(default_factory=dict)
     """The names that come after a repeat in its parent."""
     external: dict[str, str] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -43,7 +44,16 @@ def read(data: bytes) -> Source:
     source.definition.binds = [_bind(b, primary) for b in _children(model, "bind")]
     _body(source.definition, html, model, primary)
     _take_templates(source)
+    source.definition.doubled = list(dict.fromkeys(_doubled(source.instance, ())))
     return source
+
+
+def _doubled(node: Node, above: Steps) -> Iterator[Steps]:
+    for name, found in node.named.items():
+        if len(found) > 1:
+            yield (*above, name)
+        for child in found:
+            yield from _doubled(child, (*above, name))
 
 
 def _namespaces(primary: etree._Element) -> dict[str, str]:

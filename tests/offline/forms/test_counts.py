@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.offline.forms.books import begun, row
+import offline.forms
+from tests.offline.forms.books import begun, row, xform
 
 
 @pytest.mark.parametrize("column", ["group", "repeat"])
@@ -42,3 +43,10 @@ def test_a_relative_path_leads_to_every_instance_an_absolute_one_to_its_own() ->
     nodes = session.nodes()
     assert [nodes[f"/data/r[{n}]/all"].value for n in (1, 2)] == ["5", "5"]
     assert [nodes[f"/data/r[{n}]/own"].value for n in (1, 2)] == ["1", "4"]
+
+
+def test_nodes_of_one_name_that_no_repeat_asks_are_all_read() -> None:
+    source = xform([row("calculate", "all", calculation="concat(sum(/data/v), count(/data/v))")])
+    source = source.replace(b"<all/>", b"<all/><v>-3</v><v>a</v><v>4</v>")
+    session = offline.forms.begin(offline.forms.load(source))
+    assert session.nodes()["/data/all"].value == "13"
