@@ -21,6 +21,9 @@ _MOVED_2022 = {
     0xE864: 0x9FBB,
 }
 
+# 0xA1A4 and 0xA1AA: the middle dot in GB 18030, a Japanese one in the table of 1980; so the dash.
+_OLD_TABLE = {0x30FB: 0xB7, 0x2015: 0x2014}
+
 _KANJI = (0x81, 0xEB)
 _GB_COMMON = 0xA0
 
@@ -28,12 +31,25 @@ _GB_COMMON = 0xA0
 def text_of(octets: bytes, told: str, *, named: bool) -> str:
     """The text of a code: ``told`` is the decoder's own, ``named`` whether an ECI is present."""
     if named and "\ufffd" not in told:
-        return told
+        return _of_names(octets, told)
     for read in (_utf8, lambda data: _kanji(data, told), _gb18030):
         text = read(octets)
         if text is not None:
             return text
     return told
+
+
+def text_of_bars(octets: bytes) -> str:
+    """The text of a bar code: its standard knows Latin 1 only (ISO/IEC 15417, FNC4)."""
+    text = _utf8(octets)
+    return octets.decode("latin-1") if text is None else text
+
+
+def _of_names(octets: bytes, told: str) -> str:
+    """Where a decoder reads GB 2312 by its old table, the dot of names and the dash as they are."""
+    ours = _gb18030(octets)
+    same = ours is not None and ours == told.translate(_OLD_TABLE)
+    return ours if same and ours is not None else told
 
 
 def _utf8(octets: bytes) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import zxingcpp
 
-from kiosk.scanning.charset import text_of
+from kiosk.scanning.charset import text_of, text_of_bars
 from kiosk.scanning.picture import Grey
 from kiosk.scanning.port import Symbol
 from kiosk.scanning.weak import WEAK, confirmed
@@ -57,4 +57,6 @@ def _eci(dump: str) -> bool:
 
 def _symbol(code: Any, named: frozenset[bytes]) -> Symbol:
     octets = bytes(code.bytes)
+    if code.format in LINEAR:
+        return Symbol(code.format.name, text_of_bars(octets), octets)
     return Symbol(code.format.name, text_of(octets, code.text, named=octets in named), octets)

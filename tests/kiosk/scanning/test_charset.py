@@ -30,6 +30,16 @@ def test_a_named_charset_that_only_looks_like_utf_8() -> None:
     assert text(eci(32) + octets("美".encode("gb18030") + b"\xc4\xa3")) == "美模"
 
 
+@pytest.mark.parametrize(("number", "charset"), [(29, "gb2312"), (31, "gbk"), (32, "gb18030")])
+def test_the_dot_in_a_name_is_the_one_that_names_are_written_with(
+    number: int, charset: str
+) -> None:
+    words = "欧阳·娜——甲"
+    coded = words.encode("gbk") if charset == "gb2312" else words.encode(charset)
+    assert text(eci(number) + octets(coded)) == words
+    assert text(hanzi("王・明")) == "王·明"
+
+
 def test_hanzi_mode() -> None:
     assert text(hanzi("张三办理居住证明")) == "张三办理居住证明"
 
@@ -69,3 +79,9 @@ def test_octets_come_whole_from_every_matrix_code(kind: zxingcpp.BarcodeFormat) 
     octets_ = bytes(range(0, 256, 3))
     (found,) = read_picture(file(symbol(octets_, kind)))
     assert found.raw == octets_
+
+
+@pytest.mark.parametrize("words", ["Égjpqy", "Müller", "LW-261121"])
+def test_a_bar_code_is_latin(words: str) -> None:
+    (found,) = read_picture(file(symbol(words, _F.Code128)))
+    assert found.text == words
