@@ -104,6 +104,7 @@ def act(name: str) -> str:
         "purged": tr("到期删除"),
         "command": tr("平台的命令"),
         "agent": tr("代办"),
+        "message-read": tr("看过通知"),
         "pay": tr("开缴费单"),
         "pay-pending": tr("等居民付"),
         "pay-paid": tr("缴费到账"),

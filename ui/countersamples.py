@@ -10,11 +10,15 @@ from kiosk.flow.booking import Booked
 from kiosk.flow.hall import GENERAL, Ticket
 from kiosk.flow.payments import Order, PayState
 from offline.exchange.online import Slot
+from printers.application import application_pdf
+from ui.components.pdfpage import page_pictures
 from ui.pages.base import Page
 from ui.pages.code import BookingPage, PaymentPage, TicketPage
 from ui.pages.consent import ConsentPage
 from ui.pages.done import Printing
+from ui.pages.licence import LicenceData, LicencePage
 from ui.pages.pick import PickPage
+from ui.signedsamples import application
 from ui.theme import Theme
 from ui.visit import booked
 from ui.visit.paying import payment_data
@@ -55,6 +59,12 @@ def _payment(state: PayState, receipt: str = "") -> Callable[[Theme], Page]:
     return lambda theme: PaymentPage(theme, payment_data(order))
 
 
+def _licence(theme: Theme) -> Page:
+    """A page of any paper: what an issuer sealed is drawn the same way."""
+    pages = page_pictures(application_pdf(application()), 1240)
+    return LicencePage(theme, LicenceData("居民户口簿（演示）", "云溪镇派出所（演示）", pages))
+
+
 COUNTER: dict[str, Callable[[Theme], Page]] = {
     "22-ticket": lambda theme: TicketPage(theme, page_of(_TICKET, _SITE, Printing.PRINTING)),
     "22-ticket-offline": lambda theme: TicketPage(
@@ -72,6 +82,7 @@ COUNTER: dict[str, Callable[[Theme], Page]] = {
         theme, booked.booked_data(replace(_BOOKED, doubtful=True), _SITE, printed=False)
     ),
     "25-book-cancel": lambda theme: BookingPage(theme, booked.cancel_data(_BOOKED)),
+    "26-licence": _licence,
     "23-consent": lambda theme: ConsentPage(theme, consent_of(_SITE)),
 }
 """Every page by the name of its picture."""

@@ -101,10 +101,10 @@ MY = MyData(
         CaseLine("c2", "居住证明", "办好了，可以打印", "ok", "check-circle", "打印", "printer"),
     ),
     licences=(
-        LicenceCard("居民身份证", "id-card", number="3210**********1234"),
-        LicenceCard("户口簿", "people"),
-        LicenceCard("社会保障卡", "medical"),
-        LicenceCard("老年优待证", "seal"),
+        LicenceCard("居民身份证", "id-card", number="3210**********1234", id="l1"),
+        LicenceCard("户口簿", "people", id="l2"),
+        LicenceCard("社会保障卡", "medical", id="l3"),
+        LicenceCard("老年优待证", "seal", id="l4"),
     ),
     quick=(
         Quick("2", "待遇认证", "person"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from kiosk.flow import agency, papers, payments
@@ -17,7 +17,7 @@ from kiosk.roles import Act, NotAllowedError, may, require
 from offline.records import AuditEntry, Operator, PrintJob, PrintState, Submission, SubmissionState
 from offline.store.account import Account
 from offline.store.port import UnknownRecordError
-from offline.sync import Losses, losses
+from offline.sync import Losses, losses, orders
 from offline.sync import conflicts as disputes
 from offline.sync.conflicts import Conflict, Decided
 
@@ -50,13 +50,14 @@ class Waiting:
     doubts: Sequence[Doubt] = ()
     conflicts: Sequence[Conflict] = ()
     owed: Sequence[Owed] = ()
+    messages: Mapping[int, str] = field(default_factory=dict)
     accounts: Sequence[Account] = ()
     lost: Losses | None = None
 
     @property
     def count(self) -> int:
         """How many decisions."""
-        return len(self.refused) + len(self.doubts) + len(self.conflicts)
+        return len(self.refused) + len(self.doubts) + len(self.conflicts) + len(self.messages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def waiting(station: Station) -> Waiting:
         doubts=[_doubt(station, j) for j in station.store.prints.in_state(PrintState.DOUBTFUL)],
         conflicts=disputes.conflicts(station.store),
         owed=[Owed(one, _seen(station, one.instance_id)) for one in payments.unsettled(station)],
+        messages=orders.messages(station.store.notes),
         accounts=station.store.operators.accounts() if may(operator, Act.ACCOUNTS) else (),
         lost=losses(station.store.notes, station.clock()),
     )
@@ -103,6 +105,14 @@ def close(station: Station, instance_id: str, reason: str) -> Submission:
         submission = station.store.submissions.close(instance_id, reason, station.clock())
         agency.audit(station, "close", instance_id)
     return submission
+
+
+def confirm_message(station: Station, number: int) -> None:
+    """Somebody of the staff has read what the centre says."""
+    require(station.operator, Act.VIEW_PERSON)
+    with station.store.transaction():
+        orders.confirm(station.store.notes, number)
+        station.audit("message-read", detail=str(number))
 
 
 def came_out(station: Station, job_id: str) -> PrintJob:

@@ -18,12 +18,16 @@ from ui.theme import Mode, Theme
 
 @dataclass(frozen=True, slots=True)
 class LicenceCard:
-    """An electronic licence; a valid one need not be brought. ``number`` is masked."""
+    """An electronic licence; a valid one need not be brought. ``number`` is masked.
+
+    ``id`` is that of one whose document can be looked at, "" for none.
+    """
 
     title: str
     symbol: str
     valid: bool = True
     number: str = ""
+    id: str = ""
 
 
 def unseen_licences(theme: Theme, ask: Callable[[], None]) -> QWidget:
@@ -46,20 +50,28 @@ def unseen_licences(theme: Theme, ask: Callable[[], None]) -> QWidget:
     return made
 
 
-def licence_cards(theme: Theme, licences: Sequence[LicenceCard]) -> QWidget:
-    """Cards beside one another where there is room, else a line each."""
+def licence_cards(
+    theme: Theme, licences: Sequence[LicenceCard], look: Callable[[str], None]
+) -> QWidget:
+    """Cards beside one another where there is room, else a line each; ``look`` opens one."""
     if theme.large or not theme.portrait:
-        return _lines(theme, licences)
+        return _lines(theme, licences, look)
     holder = QWidget()
     grid = QGridLayout(holder)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setSpacing(theme.gap(16))
     for index, licence in enumerate(licences):
-        grid.addWidget(_card(theme, licence), index // 4, index % 4)
+        grid.addWidget(_card(theme, licence, look), index // 4, index % 4)
     return holder
 
 
-def _lines(theme: Theme, licences: Sequence[LicenceCard]) -> QWidget:
+def _look(theme: Theme, licence: LicenceCard, look: Callable[[str], None]) -> QWidget:
+    button = small(theme, tr("看"), "eye", name=tr("看{title}", title=licence.title))
+    button.clicked.connect(lambda: look(licence.id))
+    return button
+
+
+def _lines(theme: Theme, licences: Sequence[LicenceCard], look: Callable[[str], None]) -> QWidget:
     made = frame("card")
     column = bare(made, theme)
     for licence in licences:
@@ -69,11 +81,13 @@ def _lines(theme: Theme, licences: Sequence[LicenceCard]) -> QWidget:
         row.addWidget(Mark(theme, licence.symbol, theme.colour.ink, theme.px(36)))
         row.addWidget(Text(f"<b>{licence.title}</b>", "body"), 1)
         row.addLayout(_validity(theme, licence))
+        if licence.id:
+            row.addWidget(_look(theme, licence, look))
         column.addLayout(row)
     return made
 
 
-def _card(theme: Theme, licence: LicenceCard) -> QFrame:
+def _card(theme: Theme, licence: LicenceCard, look: Callable[[str], None]) -> QFrame:
     made = frame("card")
     column = QVBoxLayout(made)
     pad = theme.gap(24)
@@ -85,6 +99,8 @@ def _card(theme: Theme, licence: LicenceCard) -> QFrame:
     if licence.number:
         column.addWidget(Text(licence.number, "small"))
     column.addLayout(_validity(theme, licence))
+    if licence.id:
+        column.addWidget(_look(theme, licence, look))
     return made
 
 

@@ -130,7 +130,7 @@ class OfficeWindow(QWidget):
         """Show everything that waits."""
         for page in pages:
             self.lists[page.name].show_entries(page)
-            waiting = page.name in {"refused", "prints", "payments", "conflicts"}
+            waiting = page.name in {"refused", "prints", "payments", "messages", "conflicts"}
             self._nav.show_count(page.name, len(page.entries) if waiting else 0)
 
     def open_page(self, name: str) -> None:
@@ -203,6 +203,7 @@ def _lists() -> tuple[tuple[str, str, str, str], ...]:
         ("prints", tr("打印存疑"), "printer", tr("没有存疑的打印。")),
         ("printers", tr("打印机"), "printer", tr("还没有装打印机。")),
         ("payments", tr("缴费核实"), "yuan", tr("没有待核实的缴费。")),
+        ("messages", tr("县里的通知"), "bell", tr("没有没看过的通知。")),
         ("conflicts", tr("两边不一样"), "sync", tr("县里的和本机的都一样。")),
         ("accounts", tr("账号"), "people", tr("您的岗位不能管账号。")),
         ("kept", tr("到期删除"), "trash", tr("还没有到期删除过。")),

@@ -96,6 +96,16 @@ _OWED = Matter(
     tone="warn",
     deeds=(Deed("ask", "现在核对", kind=Kind.PRIMARY), Deed("drop", "没人付，关掉")),
 )
+_WORDS = "3 月 25 日 17:30 后系统升级，晚上不受理，登记照常。"
+_SAID = Line("message", "12", _WORDS, state="没看过", tone="info", icon="bell")
+_MESSAGE = Matter(
+    "message",
+    "12",
+    "县里的通知",
+    quote=("县里的通知", _WORDS),
+    tone="info",
+    deeds=(Deed("confirm", "看过了", kind=Kind.PRIMARY),),
+)
 _CONFLICT = Matter(
     "conflict",
     "e1",
@@ -190,6 +200,7 @@ _PAGES = (
     Page("queue", ((_Q1, _UNSENT),), (_QUEUE, "warn")),
     Page("prints", ((_P1, _PRINT),)),
     Page("printers", ((_M1, _PRINTER), (_M2, Matter("printer", "document", "打 A4 的打印机")))),
+    Page("messages", ((_SAID, _MESSAGE),)),
     Page("payments", ((_line("payment", "o1", "老年优待证", "王*明", "待核实", *_WHEN), _OWED),)),
     Page("conflicts", ((_C1, _CONFLICT),)),
     Page("accounts", ((_A1, Matter("new-account", "+", "加一个账号")), (_A2, _ACCOUNT))),

@@ -81,6 +81,13 @@ class LicencesAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class LicenceOpened:
+    """The document of one of them is to be looked at."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class CasePressed:
     """Look at a case, or do what it waits for."""
 
@@ -271,7 +278,7 @@ class MyPage(Page):
             title = tr("这里看不到电子证照") if data.licences is None else tr("没有查到证照")
             hole = Hole(self.theme, "seal", title, tr("请带好证件来办"))
             return [self._section(tr("我的证照"), hole)]
-        cards = licence_cards(self.theme, data.licences)
+        cards = licence_cards(self.theme, data.licences, lambda id_: self.say(LicenceOpened(id_)))
         return [self._section(tr("我的证照"), cards, tr("办事时不用再交复印件"))]
 
     def _quick(self) -> list[QWidget]:

@@ -11,7 +11,7 @@ from ui.components.buttons import Kind
 from ui.desk.dossier import Ask, Deed
 
 REFUSED, UNSENT, PRINT, CONFLICT = "refused", "unsent", "print", "conflict"
-PRINTER, PAYMENT = "printer", "payment"
+PRINTER, PAYMENT, MESSAGE = "printer", "payment", "message"
 ACCOUNT, NEW_ACCOUNT = "account", "new-account"
 
 

@@ -23,7 +23,7 @@ from ui.desk.dossier import Ask, Deed, Matter
 from ui.desk.logpage import LogData
 from ui.desk.merging import MINE, THEIRS, Pick
 from ui.desk.office import Page
-from ui.staff import deeds, found, lines, owing
+from ui.staff import deeds, found, lines, messages, owing
 from ui.visit.endings import moment
 
 Names = Mapping[str, str]
@@ -45,6 +45,7 @@ def pages(waiting: Waiting, operator: Operator, names: Names, now: datetime) -> 
             _queue_note(waiting, now),
         ),
         Page("prints", tuple(_doubt(one, operator, names) for one in waiting.doubts)),
+        Page("messages", messages.entries(waiting.messages)),
         Page("payments", tuple(owing.entry(one) for one in waiting.owed)),
         Page("conflicts", tuple(_conflict(one, operator) for one in waiting.conflicts)),
         Page("accounts", _accounts(waiting, operator)),

@@ -206,6 +206,10 @@ def _acts(event: Decide) -> Mapping[tuple[str, str], tuple[Task, str]]:
         (deeds.REFUSED, "resend"): (lambda at: office.resend(at, one), tr("会再送一次")),
         (deeds.REFUSED, "close"): (lambda at: office.close(at, one, given[0]), tr("关掉了")),
         (deeds.UNSENT, "withdraw"): (lambda at: forms.withdraw(at, one), tr("撤回了，不再上传")),
+        (deeds.MESSAGE, "confirm"): (
+            lambda at: office.confirm_message(at, int(one)),
+            tr("记下了，已经看过"),
+        ),
         (deeds.ACCOUNT, "release"): (lambda at: accounts.release(at, one), tr("解锁了")),
         (deeds.ACCOUNT, "remove"): (lambda at: accounts.remove(at, one), tr("停用了")),
         (deeds.ACCOUNT, "passphrase"): (

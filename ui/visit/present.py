@@ -198,7 +198,13 @@ def cards(station: Station, wallet: Wallet | None) -> tuple[LicenceCard, ...] | 
         return None
     today = station.wall_clock().date()
     return tuple(
-        LicenceCard(one.name, KIND_ICONS.get(one.kind, "seal"), one.valid_on(today), one.number)
+        LicenceCard(
+            one.name,
+            KIND_ICONS.get(one.kind, "seal"),
+            one.valid_on(today),
+            one.number,
+            one.id if one.has_document else "",
+        )
         for one in wallet.licences
     )
 

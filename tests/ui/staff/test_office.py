@@ -14,6 +14,7 @@ from kiosk.flow.station import Station
 from kiosk.roles import NotAllowedError
 from offline.records import Operator, PrintJob, PrintState, SubmissionState
 from offline.store.sqlite import SqlStore
+from offline.sync import orders
 from tests.stations import ANSWERS, RESIDENCE, Clock, fill, person
 from tests.ui.fields.hands import every, press, said
 from tests.ui.staff.places import GRID, OTHER, SECRET, SUPERVISOR, WINDOW, inside, quick, staffed
@@ -237,3 +238,15 @@ def test_the_printers_page_tells_their_state_and_prints_a_test_page(place: Place
     press(place.window.lists["printers"], "打印测试页")
     place.told("测试页打好了")
     place.qtbot.waitUntil(lambda: place.newest()[1:] == ("print-test", "receipt"))
+
+
+def test_what_the_centre_says_waits_until_somebody_has_read_it(place: Place) -> None:
+    notes = place.station.store.notes
+    notes.put(f"{orders.MESSAGE}{12:012d}", "晚上升级")
+    place.desk.handle(OpenOffice())
+    place.shows("messages", "12")
+    assert "晚上升级" in said(place.window)
+    press(place.window.lists["messages"].dossier, "看过了")
+    place.told("已经看过")
+    assert orders.messages(notes) == {}
+    assert place.newest()[1] == "message-read"

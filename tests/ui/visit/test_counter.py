@@ -16,7 +16,11 @@ from pytestqt.qtbot import QtBot
 from kiosk.flow import hall, licences
 from offline.exchange.capability import Capability
 from offline.exchange.joined import JoinedExchange
+from offline.exchange.port import ExchangeError, Unreachable
 from offline.sync.summary import Summary
+from printers.papers import Certificate
+from printers.samples import samples
+from printers.typeset import certificate_pdf
 from tests import stations
 from tests.sandbox_server import RunningSandbox, running_sandbox
 from tests.stations import person
@@ -28,6 +32,7 @@ from ui.pages.busy import NoticePage
 from ui.pages.code import CodeData, TicketPage
 from ui.pages.consent import ConsentPage
 from ui.pages.home import HomePage
+from ui.pages.licence import LicencePage
 from ui.pages.my import MyData, MyPage
 from ui.shell import RailPressed
 from ui.visit import present
@@ -166,6 +171,54 @@ def test_licences_are_shown_masked_once_the_person_agreed_and_gone_when_they_lea
 
 
 @pytest.mark.usefixtures("line")
+def test_a_licences_document_is_looked_at_under_the_consent_and_gone_with_the_person(
+    terminal: Terminal, qtbot: QtBot
+) -> None:
+    certificate = samples()["certificate"]
+    assert isinstance(certificate, Certificate)
+    certificate_pdf(certificate)  # a cold typesetter outlasts this line's patience
+    arrived(terminal, qtbot)
+    terminal.press("看证照")
+    terminal.waits_on(qtbot, ConsentPage)
+    agree(terminal)
+    terminal.waits_on(qtbot, MyPage)
+    look_at(terminal, "看居民户口簿")
+    terminal.waits_on(qtbot, LicencePage)
+    page = terminal.page
+    assert isinstance(page, LicencePage)
+    assert page.data.name.startswith("居民户口簿")
+    assert len(page.data.pictures) == 1
+    assert not page.data.pictures[0].isNull()
+    acts = [entry.act for entry in terminal.at_desk.store.audit.find(limit=3)]
+    assert "licence" in acts
+    terminal.press("看好了")
+    terminal.waits_on(qtbot, MyPage)
+    terminal.kiosk.leave()
+    terminal.waits_on(qtbot, HomePage)
+    assert terminal.kiosk.entrance.wallet is None
+    assert terminal.at_desk.store.notes.names("licence") == []
+
+
+def test_a_document_that_does_not_come_is_said_and_ones_own_page_stays(
+    line: JoinedExchange, terminal: Terminal, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrived(terminal, qtbot)
+    terminal.press("看证照")
+    terminal.waits_on(qtbot, ConsentPage)
+    agree(terminal)
+    terminal.waits_on(qtbot, MyPage)
+
+    def lost(*_: object) -> bytes:
+        raise ExchangeError(Unreachable("cut"))
+
+    monkeypatch.setattr(type(line.online()), "licence_document", lost)
+    look_at(terminal, "看居民户口簿")
+    terminal.waits_on(qtbot, NoticePage)
+    terminal.press("返回")
+    terminal.waits_on(qtbot, MyPage)
+
+
+@pytest.mark.usefixtures("line")
 def test_who_does_not_agree_is_asked_nothing_more_and_nothing_is_fetched(
     served: RunningSandbox, terminal: Terminal, qtbot: QtBot
 ) -> None:
@@ -203,6 +256,14 @@ def agree(terminal: Terminal) -> None:
     assert page is not None
     button = next(one for one in inside(page, QAbstractButton) if one.text() == "同意")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def look_at(terminal: Terminal, name: str) -> None:
+    """Press what a screen reader calls so."""
+    page = terminal.page
+    assert page is not None
+    named = (one for one in inside(page, QAbstractButton) if one.accessibleName().startswith(name))
+    QTest.mouseClick(next(named), Qt.MouseButton.LeftButton)
 
 
 def my_data(terminal: Terminal) -> MyData:
