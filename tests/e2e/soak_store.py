@@ -312,7 +312,9 @@ def one_life(ground: Ground, seed: int, seconds: float, trial: Trial) -> list[st
         heard = _listen(read, seconds)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        return (heard + b"".join(iter(lambda: os.read(read, 65536), b""))).decode().splitlines()
+        said = heard + b"".join(iter(lambda: os.read(read, 65536), b""))
+        whole, _, _cut_off = said.rpartition(b"\n")  # a write cut short by the kill says nothing
+        return whole.decode().splitlines()
     finally:
         os.close(read)
 
