@@ -52,6 +52,8 @@ def proven(
 
 def named(body: bytes) -> str:
     """The instance that an envelope names; "" where it names none."""
+    if b"submissionMetadata" not in body:  # most servers: not read twice
+        return ""
     try:
         root = parse_xml(body)
     except UnsafeXmlError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from urllib.parse import urljoin
 
 from offline.exchange.answers import question_outcome
@@ -20,6 +20,9 @@ Json = dict[str, Any]
 T = TypeVar("T")
 
 
+_WORDS: Final = frozenset(capability.value for capability in Capability)
+
+
 class Rest:
     """One server's service API below ``line.base``; ``signer`` is the pinned key of its lists."""
 
@@ -27,6 +30,7 @@ class Rest:
         self.line = line
         self._signer = signer
         self._document: Json | None = None
+        self._known: tuple[Json, frozenset[Capability]] | None = None
 
     def document(self) -> Json:
         """The capability document; asked once."""
@@ -36,9 +40,12 @@ class Rest:
 
     def capabilities(self) -> frozenset[Capability]:
         """What the capability document lists and this client knows."""
-        known = {capability.value for capability in Capability}
-        listed = listed_in(self.document(), "capabilities")
-        return frozenset(Capability(word) for word in listed if word in known)
+        document = self.document()
+        if self._known is None or self._known[0] is not document:
+            listed = map(str, listed_in(document, "capabilities"))
+            found = frozenset(Capability(word) for word in listed if word in _WORDS)
+            self._known = document, found
+        return self._known[1]
 
     def needs(self, capability: Capability) -> None:
         """Refuse to ask for what the server does not offer (ExchangeError with Unsupported)."""
