@@ -53,7 +53,7 @@ def stretched(value: Any, name: str = "") -> Any:
 
 def emptied(value: Any, name: str = "") -> Any:
     """Nothing where nothing may be."""
-    if name in {"receipt", "number", "title", "kind", "name"} or isinstance(value, Enum):
+    if name in {"receipt", "number", "title", "kind", "name", "code"} or isinstance(value, Enum):
         return value
     if isinstance(value, str | tuple):
         return type(value)()
