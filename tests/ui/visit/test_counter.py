@@ -15,15 +15,17 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.flow import hall, licences
 from offline.exchange.capability import Capability
-from offline.exchange.joined import JoinedExchange
+from offline.exchange.joined import JoinedExchange, connect
+from offline.exchange.link import LinkKind
 from offline.exchange.port import ExchangeError, Unreachable
 from offline.sync.summary import Summary
 from printers.papers import Certificate
 from printers.samples import samples
 from printers.typeset import certificate_pdf
 from tests import stations
-from tests.sandbox_server import RunningSandbox, running_sandbox
+from tests.sandbox_server import PATIENCE, RunningSandbox, running_sandbox
 from tests.stations import person
+from tests.ui.fields.hands import said
 from tests.ui.qtapp import inside
 from tests.windows import Terminal
 from ui.components.rail import Aid
@@ -31,6 +33,7 @@ from ui.pages.base import Leave
 from ui.pages.busy import NoticePage
 from ui.pages.code import CodeData, TicketPage
 from ui.pages.consent import ConsentPage
+from ui.pages.guide import GuidePage
 from ui.pages.home import HomePage
 from ui.pages.licence import LicencePage
 from ui.pages.my import MyData, MyPage
@@ -270,3 +273,31 @@ def my_data(terminal: Terminal) -> MyData:
     page = terminal.page
     assert isinstance(page, MyPage)
     return page.data
+
+
+def test_at_a_server_with_openrosa_alone_every_door_says_why_it_is_shut(
+    served: RunningSandbox, terminal: Terminal, qtbot: QtBot
+) -> None:
+    link, whole = served.enrolled()
+    whole.close()
+    exchange = connect(replace(link, kind=LinkKind.OPENROSA), patience=PATIENCE)
+    terminal.services.asking = exchange
+    terminal.answer_sync = Summary
+    terminal.waits_on(qtbot, HomePage)
+    terminal.kiosk.sync.now()
+    qtbot.waitUntil(lambda: terminal.kiosk.sync.online)
+    assert exchange.capabilities() == frozenset()
+    take_number(terminal)
+    terminal.waits_on(qtbot, NoticePage)
+    assert "这里不用取号" in (terminal.page.spoken() if terminal.page else "")
+    terminal.press("知道了")
+    terminal.waits_on(qtbot, HomePage)
+    arrived(terminal, qtbot)
+    assert not my_data(terminal).licences_offered
+    assert "这里看不到电子证照" in said(terminal.kiosk.shell)
+    terminal.kiosk.entrance.guide(stations.RESIDENCE)
+    terminal.waits_on(qtbot, GuidePage)
+    page = terminal.page
+    assert isinstance(page, GuidePage)
+    assert (page.data.book, page.data.start != "") == (False, True)
+    exchange.close()
