@@ -14,6 +14,7 @@ from offline.forms.model import Element
 from offline.forms.view import Control
 from offline.i18n import tr
 
+_KNOWN = frozenset({*CONTROLS, *CONTAINERS, "label", "hint"})
 _SPAN = ("start", "end", "step")
 
 
@@ -22,15 +23,13 @@ def grave(known: Known) -> Iterator[Flaw]:
     for element in known.elements:
         if element.control is Control.RANGE:
             yield from _range(element)
-    for control in known.shown("*"):
-        name = xml.local(control)
-        parent = control.getparent()
-        if name in {*CONTROLS, *CONTAINERS, "body"} or not _labelled(control):
-            continue
-        if parent is not None and xml.local(parent) in {"body", *CONTAINERS}:
-            path = place(control) or "body"
-            text = tr("{path}：没有 <{name}> 这种题型", path=path, name=name)
-            yield Flaw(Weight.REFUSED, text, last(path))
+    for container in known.shown("body", *CONTAINERS):
+        for control in container:
+            name = xml.local(control)
+            if name not in _KNOWN and _labelled(control):
+                path = place(control) or "body"
+                text = tr("{path}：没有 <{name}> 这种题型", path=path, name=name)
+                yield Flaw(Weight.REFUSED, text, last(path))
 
 
 def _labelled(control: etree._Element) -> bool:

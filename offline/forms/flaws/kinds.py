@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 from lxml import etree
 
@@ -36,7 +37,7 @@ class Flaw:
     column: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """A form as it was read, every path of its instance, its lists by name."""
 
@@ -44,7 +45,7 @@ class Known:
     paths: frozenset[Steps]
     instances: Mapping[str, Node]
 
-    @property
+    @cached_property
     def elements(self) -> list[Element]:
         """All questions, groups and repeats."""
         return walk(self.source.definition.body)

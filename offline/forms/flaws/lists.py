@@ -28,8 +28,14 @@ def grave(known: Known) -> Iterator[Flaw]:
         for words in _control(control):
             path = place(control)
             yield Flaw(Weight.REFUSED, tr("{path}：{words}", path=path, words=words), last(path))
+    looked: dict[tuple[str, str, str], list[str]] = {}
     for element in known.elements:
-        for words in _itemset(element.itemset, known) if element.itemset else ():
+        if element.itemset is None:
+            continue
+        same = (element.itemset.nodeset, element.itemset.value, element.itemset.label)
+        if same not in looked:
+            looked[same] = list(_itemset(element.itemset, known))
+        for words in looked[same]:
             path = slashed(element.path)
             told = tr("{path}：{words}", path=path, words=words)
             yield Flaw(Weight.REFUSED, told, element.path[-1])
