@@ -11,6 +11,7 @@ from offline.forms.form import Compiled
 from offline.forms.model import Element, Label
 from offline.i18n import tr
 from offline.records import Attachment, Submission
+from offline.store.port import UnknownRecordError
 from printers.papers import Material
 
 SIGNATURE = "signature"
@@ -22,9 +23,15 @@ _AFTER_NAME = "："
 def attached(station: Station, submission: Submission, xml: bytes) -> tuple[Material, ...]:
     """What was handed in, in the form's order; a signature is no material.
 
-    Nothing of an encrypted form: nobody here can read which file answers what.
+    Nothing of an encrypted form: nobody here can read which file answers what. Nothing either of a
+    form that is gone: a receipt is owed all the same.
     """
-    form = station.form(station.store.forms.get(submission.form_id, submission.form_version))
+    if not submission.attachments:
+        return ()
+    try:
+        form = station.form(station.store.forms.get(submission.form_id, submission.form_version))
+    except UnknownRecordError:
+        return ()
     kept = {one.name: one for one in submission.attachments}
     root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     found = []
