@@ -265,7 +265,7 @@ def services(
     def synchronise(impulse: Impulse) -> Summary | None:
         keep_house(beside)
         weather = weather_of(settings, metered=impulse.metered, woken=impulse.woken)
-        return centre.round(weather, probe=impulse.probe)
+        return centre.round(weather, probe=impulse.probe, asked=impulse.asked)
 
     at_desk = station(store, settings, operator)
     at_desk.resolve = resolver(asking) if asking else None

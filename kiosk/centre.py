@@ -48,14 +48,19 @@ class Centre:
         self._also = also
         self._exchange = open_exchange(store, settings)
 
-    def round(self, weather: Weather, *, probe: bool = False) -> Summary | None:
-        """What is due now; None where the terminal is not enrolled."""
+    def round(
+        self, weather: Weather, *, probe: bool = False, asked: bool = False
+    ) -> Summary | None:
+        """What is due now; None where the terminal is not enrolled.
+
+        ``asked``: somebody waits for what is new (tasks), so it is not left to the half hour.
+        """
         exchange = self._renewed()
         if exchange is None:
             return None
         now, pulse = self._station.clock(), self._pulse()
         summary = run_once(self._store, exchange, now, probe=probe, pulse=pulse, weather=weather)
-        errands.run_after(self._station, exchange, summary, everything=False)
+        errands.run_after(self._station, exchange, summary, everything=asked)
         return summary
 
     def everything(self, longest: float = LONGEST) -> Summary | None:

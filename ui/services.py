@@ -18,12 +18,14 @@ from offline.sync.summary import Summary
 @dataclass(slots=True)
 class Impulse:
     """What the window knows when it asks for a run: ``probe`` that somebody is at the screen,
-    ``woken`` that the network changed, ``metered`` that its bytes are paid for.
+    ``woken`` that the network changed, ``metered`` that its bytes are paid for, ``asked`` that
+    somebody pressed for it: then what is new at the centre's counter is asked for at once.
     """
 
     probe: bool = False
     woken: bool = False
     metered: bool = False
+    asked: bool = False
 
 
 @dataclass(slots=True)

@@ -34,6 +34,7 @@ class Synchroniser(QObject):
         super().__init__(parent)
         self._services = services
         self._again = False
+        self._asked = False
         self._running = False
         self.online = False
         self._locked = ""
@@ -52,15 +53,18 @@ class Synchroniser(QObject):
         """No further runs; one under way ends by itself."""
         self._timer.stop()
         self._network.close()
-        self._again = False
+        self._again = self._asked = False
 
-    def now(self, *, probe: bool = False, woken: bool = False) -> None:
-        """Exchange as soon as the lane is free; ``probe`` where somebody is at the screen."""
+    def now(self, *, probe: bool = False, woken: bool = False, asked: bool = False) -> None:
+        """Exchange as soon as the lane is free; ``probe`` where somebody is at the screen.
+
+        ``asked`` where they pressed for it: new tasks are asked for too, after a run under way.
+        """
         if self._running:
-            self._again = True
+            self._again, self._asked = True, self._asked or asked
             return
-        self._running = True
-        impulse = Impulse(probe, woken, self._network.metered)
+        self._running, self._asked = True, False
+        impulse = Impulse(probe or asked, woken, self._network.metered, asked)
         self._services.sync_lane.run(
             partial(self._services.synchronise, impulse), self._done, self._failed
         )
@@ -90,4 +94,4 @@ class Synchroniser(QObject):
         """A wish that came during a run is granted after it."""
         if self._again and self._timer.isActive():
             self._again = False
-            self.now()
+            self.now(asked=self._asked)

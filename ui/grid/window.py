@@ -36,7 +36,7 @@ def grid_keys() -> tuple[tuple[str, str], ...]:
         ("Ctrl D", tr("今天、草稿")),
         ("Ctrl U", tr("同步")),
         ("F4", tr("代办：来的人替谁办")),
-        ("F5", tr("现在试一次上传")),
+        ("F5", tr("现在上传，看有没有新任务")),
         ("Ctrl K  /", tr("找记录")),
         ("Enter", tr("下一项")),
         ("Shift Enter", tr("上一项")),

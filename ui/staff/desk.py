@@ -71,7 +71,7 @@ class Desk(Hall):
             case RevealNumber():
                 self._reveal()
             case SyncNow():
-                self.reception.sync.now()
+                self.reception.sync.now(asked=True)
 
     def _open_line(self, kind: str, identifier: str) -> None:
         if kind == DRAFT:

@@ -74,7 +74,7 @@ class Grid(Hall):
             case HoldSync():
                 self.reception.hold()
             case SyncNow():
-                self.reception.sync.now()
+                self.reception.sync.now(asked=True)
 
     def show_person(self, card: PersonCard | None) -> None:
         person = self.reception.person

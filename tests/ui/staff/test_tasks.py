@@ -6,18 +6,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import requests
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kiosk.centre import Centre
 from kiosk.flow import errands, forms, tasks
 from kiosk.flow.station import Station
 from offline.exchange.joined import JoinedExchange
+from offline.exchange.link import Link, write_link
 from offline.exchange.online import Task
 from offline.records import SubmissionState
+from offline.store.sqlite import SqlStore
+from offline.sync.weather import Weather
 from tests.sandbox_server import RunningSandbox, running_sandbox
 from tests.stations import ID_NUMBER, NAME, RESIDENCE, Clock, fill
 from tests.ui.fields.hands import said
@@ -39,6 +45,7 @@ class Field:
     served: RunningSandbox
     exchange: JoinedExchange
     task: Task
+    link: Link
 
     @property
     def station(self) -> Station:
@@ -65,7 +72,7 @@ def field(
     quick(monkeypatch)
     with running_sandbox(tmp_path / "centre") as served:
         services = staffed(tmp_path, Clock(), GRID, ready=GRID)
-        exchange = served.enrolled()[1]
+        link, exchange = served.enrolled()
         due = services.station.clock() + timedelta(hours=3)
         told = {
             "title": f"{NAME} 居住核实",
@@ -84,7 +91,7 @@ def field(
         grid.open()
         inside(qtbot, grid.frame.porter)
         qtbot.waitUntil(lambda: bool(grid.reception.shelf.tasks))
-        yield Field(grid, served, exchange, task)
+        yield Field(grid, served, exchange, task, link)
         exchange.close()
         grid.close()
         shut(grid.frame)
@@ -161,6 +168,28 @@ def test_a_task_withdrawn_by_the_centre_leaves_the_list(field: Field) -> None:
     field.served.sandbox.ledger.run("UPDATE tasks SET state = 'withdrawn', sequence = 99")
     field.tell()
     assert tasks.tasks(field.station) == []
+
+
+def test_f5_on_the_first_page_asks_for_new_tasks_at_once(field: Field, qtbot: QtBot) -> None:
+    services, window = field.grid._services, field.grid.window
+    store = cast("SqlStore", field.station.store).sibling()
+    write_link(store.notes, field.link)
+    centre = Centre(store, services.settings, replace(field.station, store=store))
+    services.synchronise = lambda told: centre.round(Weather(), probe=told.probe, asked=told.asked)
+    field.tell()  # so that the next half hour asks for none
+    url = f"{field.served.url}/v1/terminals/T-01/tasks"
+    told = {"title": "走访赵大娘", "form_id": RESIDENCE, "place": "柳湾三组"}
+    requests.post(url, json=told, timeout=5).raise_for_status()
+    with qtbot.waitSignal(field.grid.reception.sync.finished):
+        field.grid.reception.sync.now()
+    assert len(tasks.tasks(field.station)) == 1
+    QTest.keyClick(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: "今天 2" in said(window))
+    assert "走访赵大娘" in [one.title for one in tasks.tasks(field.station)]
+    field.grid.reception.sync.stop()
+    services.sync_lane.stop()
+    centre.close()
+    store.close()
 
 
 def _asked(work: forms.Work) -> Iterator[Any]:
