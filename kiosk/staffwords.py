@@ -31,6 +31,9 @@ def paper(kind: str) -> str:
         "acceptance": tr("受理回执"),
         "certificate": tr("证明"),
         "application": tr("办事申请表"),
+        "combined": tr("一件事回单"),
+        "rectification": tr("整改通知单"),
+        "patrol": tr("巡查记录单"),
     }
     return papers.get(kind, kind)
 

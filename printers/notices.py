@@ -115,15 +115,17 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatrolSheet(StationPaper):
-    """巡查记录单 of one round of a grid."""
+    """巡查记录单 of one round of a grid; ``registered`` is when it was handed in."""
 
     template: ClassVar[str] = "notice"
     receipt: str
-    grid: str
     worker: str
-    shift: Shift
-    began: datetime
+    grid: str = ""
+    place: str = ""
+    shift: Shift | None = None
+    began: datetime | None = None
     ended: datetime | None = None
+    registered: datetime | None = None
     checks: tuple[Check, ...] = ()
 
     @property

@@ -39,6 +39,10 @@ class NotAcceptedError(PaperError):
     """The case is not accepted or has no acceptance number yet."""
 
 
+class NotOfThisFormError(PaperError):
+    """The answers hold nothing that this kind of paper would say."""
+
+
 class UnverifiedSealError(PaperError):
     """A certificate's seal was not recognised; the text is a ``seals.Reason``."""
 

@@ -10,6 +10,7 @@ from printers.papers import (
     NotAcceptedError,
     NotFinalisedError,
     NotHeldError,
+    NotOfThisFormError,
     PaperError,
     UnverifiedSealError,
 )
@@ -22,6 +23,7 @@ _SENTENCES: dict[type[BaseException], str] = {
     NotFinalisedError: mark("还没有登记，或者已经撤回，没有单子可打。"),
     NotHeldError: mark("材料还没有上传，现在只能打登记单。"),
     NotAcceptedError: mark("还没有受理，打不了受理回执。"),
+    NotOfThisFormError: mark("填的表里没有这张单子要写的内容，请换一种单子打。"),
     PaperError: mark("现在还没有这份证明，办好以后再来打。"),
     WrongMediumError: mark("证明要打在 A4 纸上，请换一台打印机。"),
     InFlightError: mark("这张单子正在打印，请等它出来。"),

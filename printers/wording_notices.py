@@ -6,6 +6,7 @@ from typing import assert_never
 
 from offline.i18n import tr
 from offline.records import CaseState
+from printers.dues import due_words
 from printers.notices import (
     AppointmentSlip,
     CombinedReceipt,
@@ -57,7 +58,9 @@ def _combined(paper: CombinedReceipt) -> Data:
             (tr("一件事"), paper.item),
             (tr("申请人"), paper.applicant.name),
             (tr("身份证号"), paper.applicant.id_number),
+            (tr("代办人"), paper.agent),
             (tr("登记时间"), minute(paper.registered)),
+            (tr("费用"), due_words(paper.due, accepted=done > 0) if paper.due else ""),
         ),
         "materials_title": tr("每一项办到哪"),
         "materials": [[part.item, _standing(part)] for part in paper.parts],
@@ -131,14 +134,17 @@ def _appointment(paper: AppointmentSlip) -> Data:
 
 def _patrol(paper: PatrolSheet) -> Data:
     abnormal = sum(check.abnormal for check in paper.checks)
+    shifts = {Shift.MORNING: tr("早巡"), Shift.EVENING: tr("晚巡")}
     return {
         "title": tr("巡查记录单"),
-        "tag": tr("早巡") if paper.shift is Shift.MORNING else tr("晚巡"),
+        **({"tag": shifts[paper.shift]} if paper.shift else {}),
         "rows": rows(
             (tr("网格"), paper.grid),
             (tr("巡查人"), paper.worker),
-            (tr("开始"), minute(paper.began)),
+            (tr("地点"), paper.place),
+            (tr("开始"), minute(paper.began) if paper.began else ""),
             (tr("结束"), minute(paper.ended) if paper.ended else ""),
+            (tr("登记时间"), minute(paper.registered) if paper.registered else ""),
             (tr("发现问题"), tr("{count} 处", count=abnormal)),
         ),
         "materials_title": tr("看了哪些地方"),

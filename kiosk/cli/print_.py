@@ -1,4 +1,4 @@
-"""``kiosk print slip|receipt|application|certificate ID --to DEST``: a paper, by the ledger."""
+"""``kiosk print KIND ID --to DEST``: a paper of a submission, by the ledger."""
 
 from __future__ import annotations
 
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from kiosk.flow.station import Station
 
 
+_NOTICES = ("combined", "rectification", "patrol")
+
+
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Register the command."""
-    parser = commands.add_parser("print", help="print a slip, receipt, application or certificate")
-    kinds = ["slip", "receipt", "application", "certificate"]
+    parser = commands.add_parser("print", help="print a slip, receipt, certificate or notice")
+    kinds = ["slip", "receipt", "application", "certificate", *_NOTICES]
     parser.add_argument("kind", nargs="?", choices=kinds)
     parser.add_argument("id", nargs="?", metavar="ID", help="instance id or 登记号")
     parser.add_argument("--test", action="store_true", help="a test page instead of a paper")
@@ -84,6 +87,8 @@ def _by_kind(kind: str, station: Station, reference: str) -> PrintJob:
             return papers.print_receipt(station, reference)
         case "application":
             return papers.print_application(station, reference)
+        case _ if kind in _NOTICES:
+            return papers.print_notice(station, papers.PaperKind(kind), reference)
         case _:
             return papers.print_certificate(station, reference)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from kiosk.flow import agency, materials, payments, signing
+from kiosk.flow import agency, formpapers, materials, payments, signing
 from kiosk.flow.station import Station
 from kiosk.roles import Act, require
 from kiosk.words import trouble
@@ -17,10 +17,12 @@ from printers import ledger
 from printers.application import Application, application_pdf
 from printers.certificates import printable
 from printers.documents import document
+from printers.notices import CombinedReceipt
 from printers.papers import (
     AcceptanceReceipt,
+    Certificate,
     DeliveryReceipt,
-    Paper,
+    NotOfThisFormError,
     PaperError,
     Receipt,
     Slip,
@@ -32,6 +34,7 @@ from printers.papers import receipt as strongest_receipt
 from printers.port import HARMLESS, Medium, Printer, Trouble
 from printers.sheets import Sheet, on
 from printers.typeset import picture
+from printers.wording import AnyPaper
 
 COPIES = 5
 """Prints of one paper at most; a person who needs more asks at the window."""
@@ -45,6 +48,9 @@ class PaperKind(StrEnum):
     ACCEPTANCE = "acceptance"
     CERTIFICATE = "certificate"
     APPLICATION = "application"
+    COMBINED = "combined"
+    RECTIFICATION = "rectification"
+    PATROL = "patrol"
 
 
 class NoPrinterError(OSError):
@@ -70,10 +76,23 @@ def item_name(station: Station, form_id: str, title: str) -> str:
     return (item.name if item else "") or title
 
 
-def paper(station: Station, kind: PaperKind, submission: Submission) -> Paper:
-    """The typed data of a slip or receipt (PaperError if it would not be true)."""
-    made = replace(_plain(station, kind, submission), due=payments.due(station, submission))
-    return agency.named(made, station.store.submissions.xml(submission.instance_id))
+def paper(station: Station, kind: PaperKind, submission: Submission) -> AnyPaper:
+    """The typed data of a roll's paper (PaperError if it would not be true).
+
+    The receipt of a 一件事 is the combined one, whichever receipt is asked for.
+    """
+    if kind is PaperKind.RECTIFICATION:
+        return formpapers.rectification(station, submission)
+    if kind is PaperKind.PATROL:
+        return formpapers.patrol(station, submission)
+    plain = replace(_plain(station, kind, submission), due=payments.due(station, submission))
+    made = agency.named(plain, station.store.submissions.xml(submission.instance_id))
+    if not isinstance(made, DeliveryReceipt | AcceptanceReceipt):
+        return made
+    together = formpapers.combined(station, submission, made)
+    if together is None and kind is PaperKind.COMBINED:
+        raise NotOfThisFormError(submission.form_id)
+    return together or made
 
 
 def _plain(station: Station, kind: PaperKind, submission: Submission) -> Slip | Receipt:
@@ -134,17 +153,21 @@ def plan(station: Station, wanted: PaperKind, reference: str, *, elder: bool = F
     """
     submission = find(station, reference)
     match wanted:
-        case PaperKind.SLIP:
-            return _roll(station, wanted, submission, elder=elder)
         case PaperKind.DELIVERY | PaperKind.ACCEPTANCE:
             made = paper(station, PaperKind.ACCEPTANCE, submission)
-            accepted = isinstance(made, AcceptanceReceipt)
-            kind = PaperKind.ACCEPTANCE if accepted else PaperKind.DELIVERY
-            return _roll(station, kind, submission, elder=elder)
+            return _roll(station, _named(made), submission, elder=elder)
         case PaperKind.CERTIFICATE:
             return _certificate(station, submission)
         case PaperKind.APPLICATION:
             return _application(station, submission)
+        case _:
+            paper(station, wanted, submission)  # refused before anything is asked of a printer
+            return _roll(station, wanted, submission, elder=elder)
+
+
+def _named(receipt: AnyPaper) -> PaperKind:
+    names = {AcceptanceReceipt: PaperKind.ACCEPTANCE, CombinedReceipt: PaperKind.COMBINED}
+    return names.get(type(receipt), PaperKind.DELIVERY)
 
 
 def order(station: Station, planned: Plan) -> ledger.Order:
@@ -177,6 +200,11 @@ def print_slip(station: Station, reference: str, *, elder: bool = False) -> Prin
 def print_receipt(station: Station, reference: str, *, elder: bool = False) -> PrintJob:
     """The strongest receipt that is true now: 受理回执, else 收件凭条 (PaperError)."""
     return carry_out(station, plan(station, PaperKind.ACCEPTANCE, reference, elder=elder))
+
+
+def print_notice(station: Station, kind: PaperKind, reference: str) -> PrintJob:
+    """一件事回单, 整改通知单, 巡查记录单 (NotOfThisFormError where the form tells none)."""
+    return carry_out(station, plan(station, kind, reference))
 
 
 def application(station: Station, reference: str) -> Application:
@@ -216,7 +244,7 @@ def _roll(station: Station, kind: PaperKind, submission: Submission, *, elder: b
 
     def render(copy: int) -> bytes:
         made = paper(station, kind, submission)
-        if not isinstance(made, Slip | DeliveryReceipt | AcceptanceReceipt):
+        if isinstance(made, Certificate):
             raise NoCertificateError(kind.value)
         again = as_copy(made, copy, station.clock())
         return document(again, printer.medium, elder=elder, text=station.receipt_text)

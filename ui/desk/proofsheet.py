@@ -1,4 +1,4 @@
-"""A paper over a staff window before it is printed: Enter prints, Esc goes back."""
+"""A paper over a staff window before or while it is printed: Enter prints, Esc goes back."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class ProofSheet(QWidget):
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
-        self._theme = theme
+        self._theme, self._printing = theme, False
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -48,10 +48,13 @@ class ProofSheet(QWidget):
         window.installEventFilter(self)
         self.hide()
 
-    def open(self, data: ProofData) -> None:
-        """Cover the window until a decision."""
+    def open(self, data: ProofData, *, printing: bool = False) -> None:
+        """Cover the window until a decision; what is ``printing`` already is only shown."""
         emptied(self._head)
-        self._head.addWidget(Text(tr("看一看，对了再打印"), "title"))
+        self._printing = printing
+        self._go.setVisible(not printing)
+        title = tr("正在打印，单子是这样的") if printing else tr("看一看，对了再打印")
+        self._head.addWidget(Text(title, "title"))
         told = tr("{paper}，一共 {count} 张", paper=data.name, count=len(data.pictures))
         self._head.addWidget(Text(told, "hint"))
         if data.note:
@@ -98,7 +101,8 @@ class ProofSheet(QWidget):
 
     def _agree(self) -> None:
         self.close_sheet()
-        self.agreed.emit()
+        if not self._printing:
+            self.agreed.emit()
 
     def _lay_out(self) -> None:
         space = self._theme.space
@@ -109,6 +113,7 @@ class ProofSheet(QWidget):
         row = QHBoxLayout()
         row.setSpacing(space.l)
         row.addStretch(1)
+        self._go = go
         for button in (back, go):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             row.addWidget(button)

@@ -12,18 +12,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk import words
-from kiosk.flow import acting, correcting, forms, papers, previews, tasking
+from kiosk.flow import acting, correcting, forms, tasking
 from kiosk.flow.forms import Work
-from kiosk.flow.papers import PaperKind
-from kiosk.flow.previews import Preview
 from kiosk.flow.station import Station
 from offline.exchange.online import Task
 from offline.forms.api import AnswerError, FormSession, IncompleteError
 from offline.i18n import tr
 from offline.identity import mask_name
-from offline.records import Person, PrintJob, PrintState, ServiceItem, Submission
-from printers.ledger import trouble_of
-from printers.port import Trouble
+from offline.records import Person, ServiceItem, Submission
 from ui.desk.case import CasePanel
 from ui.desk.data import CaseHead
 from ui.desk.events import (
@@ -35,16 +31,13 @@ from ui.desk.events import (
     RemoveRepeat,
 )
 from ui.services import Services
-from ui.staff.previewing import Previewing
+from ui.staff.papering import Papering
 from ui.staff.tasklines import masked
 from ui.theme import Theme
 from ui.visit.course import file_name
 
 T = TypeVar("T")
 AUTOSAVE_MS = 800
-_SHEETS = {"certificate": PaperKind.CERTIFICATE, "application": PaperKind.APPLICATION}
-PRINTS = frozenset({"print", *_SHEETS})
-"""Deeds of a submission that print a paper of it."""
 
 
 class CaseWindow(Protocol):
@@ -75,7 +68,8 @@ class Cases(QObject):
         self._autosave.setInterval(AUTOSAVE_MS)
         self._autosave.timeout.connect(self.save)
         self._print_after = True
-        self.previewing = Previewing(view.theme, widget, services, self._fault)
+        self.papering = Papering(view.theme, widget, services, view.notify, self._fault)
+        self.previewing = self.papering.previewing
 
     @property
     def open(self) -> bool:
@@ -265,34 +259,9 @@ class Cases(QObject):
         )
 
     def _handed_in(self, submission: Submission) -> None:
-        told = tr("登记好了，登记号 {receipt}", receipt=submission.receipt)
         self._close()
-        self._view.notify(told, "ok")
-        if self._print_after and self._services.press.receipt_printer is not None:
-            self._print_slip(submission.instance_id)
-
-    def _print_slip(self, instance_id: str) -> None:
-        """提交并打印: what was just handed in needs no second look."""
-        press = self._services.press
-        self._services.press_lane.run(
-            lambda: papers.print_slip(press, instance_id), self._printed, self._fault
-        )
-
-    def print_paper(self, instance_id: str, deed: str = "print") -> None:
-        """Look at a paper and print it: certificate, 申请表, or the strongest receipt true now."""
-        press = self._services.press
-
-        def make(station: Station) -> Preview:
-            if deed in _SHEETS:
-                return previews.preview(station, _SHEETS[deed], instance_id)
-            return previews.strongest(station, instance_id)
-
-        def go(seen: Preview) -> None:
-            self._services.press_lane.run(
-                lambda: previews.print_previewed(press, seen), self._printed, self._fault
-            )
-
-        self.previewing.look(make, go)
+        self._view.notify(tr("登记好了，登记号 {receipt}", receipt=submission.receipt), "ok")
+        self.papering.handed_in(submission, printing=self._print_after)
 
     def withdraw(self, instance_id: str) -> None:
         """Take back what was not sent yet, at its person's wish."""
@@ -303,12 +272,6 @@ class Cases(QObject):
             self.changed.emit()
 
         self._run(lambda station: forms.withdraw(station, instance_id), done)
-
-    def _printed(self, job: PrintJob) -> None:
-        if job.state is PrintState.QUEUED:
-            self._view.notify(words.trouble(Trouble(trouble_of(job) or Trouble.UNKNOWN)), "warn")
-        elif job.state is PrintState.DOUBTFUL:
-            self._view.notify(words.print_state(job.state), "warn")
 
     def _close(self) -> None:
         self._autosave.stop()

@@ -21,9 +21,9 @@ from ui.desk.events import (
 )
 from ui.desk.window import DeskWindow
 from ui.staff import lines
-from ui.staff.cases import PRINTS
 from ui.staff.hall import Hall
 from ui.staff.lines import DRAFT, PERSON, Shelf
+from ui.staff.papering import PRINTS
 
 
 class Desk(Hall):
@@ -89,7 +89,7 @@ class Desk(Hall):
             return
         match event.deed:
             case deed if deed in PRINTS:
-                self.cases.print_paper(event.id, deed)
+                self.cases.papering.print_paper(event.id, deed)
             case "withdraw":
                 self.cases.withdraw(event.id)
             case "supplement":

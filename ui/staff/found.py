@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kiosk import words
+from kiosk import staffwords, words
 from kiosk.flow.payments import Order, PayState
 from kiosk.flow.progress import Progress
 from kiosk.flow.search import Found
@@ -115,10 +115,12 @@ def submission_matter(
     who: str,
     agent: str = "",
     order: Order | None = None,
+    notices: tuple[str, ...] = (),
 ) -> Matter:
     """A submission opened: how it stands, what may be printed, paid, and withdrawing while unsent.
 
     ``agent`` is who acted for the applicant, masked; ``order`` the one it is being paid by.
+    ``notices`` are the papers that its answers give, by the ledger's names.
     """
     submission, case = progress.submission, progress.case
     line = lines.submission_line(progress)
@@ -143,7 +145,7 @@ def submission_matter(
         tags=((line.state, line.tone),),
         facts=tuple(facts),
         quote=(tr("交换平台退回时说"), submission.reason) if _refused(progress) else ("", ""),
-        deeds=_deeds(progress, operator, order),
+        deeds=_deeds(progress, operator, order, notices),
         code=(scanned, tr("请居民用手机扫这个码")),
     )
 
@@ -162,11 +164,14 @@ def _money(progress: Progress, order: Order | None) -> tuple[Deed, ...]:
     return (Deed(till.ASK, tr("核对缴费"), kind=Kind.PRIMARY), Deed(till.DROP, tr("先不收了")))
 
 
-def _deeds(progress: Progress, operator: Operator, order: Order | None = None) -> tuple[Deed, ...]:
+def _deeds(
+    progress: Progress, operator: Operator, order: Order | None, notices: tuple[str, ...]
+) -> tuple[Deed, ...]:
     state, money = progress.submission.state, _money(progress, order)
     if state is SubmissionState.CLOSED:
         return ()
     printing = [Deed("print", tr("打印单子"), "P", Kind.SECONDARY if money else Kind.PRIMARY)]
+    printing += [Deed(kind, tr("打印{paper}", paper=staffwords.paper(kind))) for kind in notices]
     if progress.certificate:
         printing.append(Deed("certificate", tr("打印证明")))
     printing.append(Deed("application", tr("打印申请表")))

@@ -19,10 +19,10 @@ from ui.desk.events import (
 )
 from ui.grid.window import GridWindow
 from ui.staff import lines
-from ui.staff.cases import PRINTS
 from ui.staff.found import person_matter
 from ui.staff.hall import Hall
 from ui.staff.lines import DRAFT, PENDING, PERSON, Shelf
+from ui.staff.papering import PRINTS
 from ui.staff.tasklines import TASK, task_lines
 
 
@@ -64,7 +64,7 @@ class Grid(Hall):
             case Search():
                 self.seeker.look(event)
             case Decide(deed=deed, id=identifier) if deed in PRINTS:
-                self.cases.print_paper(identifier, deed)
+                self.cases.papering.print_paper(identifier, deed)
             case Decide(deed="withdraw", id=identifier):
                 self.cases.withdraw(identifier)
             case Decide(deed="supplement", id=identifier):

@@ -29,15 +29,23 @@ class Previewing(QObject):
         self._then: Callable[[Preview], None] = lambda _seen: None
         self._asked = 0
 
-    def look(self, make: Callable[[Station], Preview], then: Callable[[Preview], None]) -> None:
-        """Show what would be printed; ``then`` follows 打印."""
+    def look(
+        self,
+        make: Callable[[Station], Preview],
+        then: Callable[[Preview], None],
+        *,
+        printing: bool = False,
+    ) -> None:
+        """Show what would be printed; ``then`` follows 打印, or at once if it is ``printing``."""
         self._asked += 1
         turn, press = self._asked, self._services.press
 
         def show(seen: Preview) -> None:
+            if printing:
+                then(seen)
             if turn == self._asked:
-                self._seen, self._then = seen, then
-                self.sheet.open(proof_of(seen))
+                self._seen, self._then = None if printing else seen, then
+                self.sheet.open(proof_of(seen), printing=printing)
 
         self._services.press_lane.run(lambda: make(press), show, self._fault)
 

@@ -8,7 +8,7 @@ from time import perf_counter
 from PySide6.QtCore import QObject, Signal
 
 from kiosk import words
-from kiosk.flow import agency, payments, progress, search
+from kiosk.flow import agency, formpapers, payments, progress, search
 from kiosk.flow.search import Found, Query
 from kiosk.flow.station import Station
 from offline.identity import mask_name
@@ -83,7 +83,8 @@ class Seeker(QObject):
             found = agency.read(station.store.submissions.xml(seen.submission.instance_id))
             agent = mask_name(found.agent) if found else ""
             order = payments.live(station, instance_id)
-            return finds.submission_matter(seen, station.operator, who, agent, order)
+            notices = formpapers.of(station, seen.submission)
+            return finds.submission_matter(seen, station.operator, who, agent, order, notices)
 
         self._services.store_lane.run(task, self.matter.emit, self._fault)
 
