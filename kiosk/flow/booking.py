@@ -7,6 +7,7 @@ cut is the same booking. What could not be asked stands as asked and is found ou
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,6 +27,7 @@ KEPT = "booking:"
 OFFERED = "booking.offered"
 PREFIX = "GSB1:"
 CANCELLED = "cancelled"
+_CODE = re.compile(r"GSB1:([0-9a-f]{32})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,15 @@ class Booked:
     def number(self) -> str:
         """What is said at the window: the first eight characters."""
         return self.id[:8].upper()
+
+
+def appointment_of(text: str) -> str:
+    """The appointment's id by the text of a slip's QR, "" for another text.
+
+    All in capitals or small letters is what a scanner sends under Caps Lock.
+    """
+    found = _CODE.fullmatch(text.strip())
+    return found[1].lower() if found else ""
 
 
 def offered(station: Station, exchange: Exchange | None) -> bool:

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from kiosk.flow.station import Station
 from kiosk.roles import Act, require
 from offline.exchange.online import NumberWanted, QueueNumber
-from offline.exchange.port import Capability, Exchange, ExchangeError, Unreachable
-from offline.i18n import mark
+from offline.exchange.port import Capability, Exchange, ExchangeError, Refused, Unreachable
+from offline.i18n import mark, tr
 from printers.documents import document
 from printers.notices import QueueNumber as NumberSlip
 from printers.port import Printed, Sent
@@ -21,6 +21,10 @@ OFFERED = "number.offered"
 WAITING = "number:"
 COUNT = "number.count"
 STALE = timedelta(hours=12)
+
+
+class NoAppointmentError(Exception):
+    """The hall keeps no such appointment, or its person was checked in elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,13 @@ def offered(station: Station, exchange: Exchange | None) -> bool:
 def take_number(
     station: Station, exchange: Exchange | None, group: str, appointment: str = ""
 ) -> Ticket:
-    """A number for a group of items; without a line a provisional one that keeps its place."""
+    """A number for a group of items; without a line a provisional one that keeps its place.
+
+    An appointment's number has the appointment's id, so asking again is the same number.
+    """
     require(station.operator, Act.FILL)
-    wanted = NumberWanted(station.entropy(16).hex(), group, station.clock(), appointment)
+    number_id = appointment or station.entropy(16).hex()
+    wanted = NumberWanted(number_id, group, station.clock(), appointment)
     station.audit("take-number", detail=group)
     try:
         if exchange is not None:
@@ -66,6 +74,17 @@ def take_number(
         number = _next_local(station)
         station.store.notes.put(WAITING + wanted.id, json.dumps(told, ensure_ascii=False))
     return Ticket(wanted.id, number, group, wanted.at, provisional=True)
+
+
+def check_in(station: Station, exchange: Exchange | None, appointment: str) -> Ticket:
+    """Whoever booked is here: their number (NoAppointmentError, ExchangeError)."""
+    try:
+        return take_number(station, exchange, GENERAL, appointment)
+    except ExchangeError as error:
+        if isinstance(error.outcome, Refused):
+            told = tr("县里没有这个预约，或者已经取消、在别处报到了。请按“取号”，或到窗口问一问")
+            raise NoAppointmentError(told) from error
+        raise
 
 
 def print_number(station: Station, ticket: Ticket, *, elder: bool = False) -> bool:

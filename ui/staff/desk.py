@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QApplication
+
 from kiosk.flow import agency
+from kiosk.flow.booking import appointment_of
 from kiosk.roles import Act
 from ui.desk.data import Line, PersonCard
 from ui.desk.dossier import Decide
@@ -20,10 +23,13 @@ from ui.desk.events import (
     SyncNow,
 )
 from ui.desk.window import DeskWindow
+from ui.services import Services
 from ui.staff import lines
+from ui.staff.arrivals import Arrivals
 from ui.staff.hall import Hall
 from ui.staff.lines import DRAFT, PERSON, Shelf
 from ui.staff.papering import PRINTS
+from ui.theme import Screen
 
 
 class Desk(Hall):
@@ -32,6 +38,11 @@ class Desk(Hall):
     entrance = Act.ENTER_WINDOW
     window: DeskWindow
     window_type = DeskWindow
+
+    def __init__(self, app: QApplication, services: Services, screen: Screen) -> None:
+        super().__init__(app, services, screen)
+        self.arrivals = Arrivals(services, self)
+        self.arrivals.told.connect(self.window.notify)
 
     def home(self) -> None:
         self.window.open_catalogue()
@@ -65,13 +76,21 @@ class Desk(Hall):
             case Decide():
                 self._decide(event)
             case Scanned(text=text):
-                self.reception.scanned(text)
+                self._take(text)
             case DismissPerson():
                 self.reception.show_person(None)
             case RevealNumber():
                 self._reveal()
             case SyncNow():
                 self.reception.sync.now(asked=True)
+
+    def _take(self, text: str) -> None:
+        """An appointment's slip checks in, all else tells who is here."""
+        appointment = appointment_of(text)
+        if appointment:
+            self.arrivals.check_in(appointment)
+        else:
+            self.reception.scanned(text)
 
     def _open_line(self, kind: str, identifier: str) -> None:
         if kind == DRAFT:

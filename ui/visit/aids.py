@@ -47,6 +47,10 @@ class Aids:
         theme = self._stage.shell.theme.name.value
         return theme != settings.theme or i18n.language() != settings.language
 
+    def check_in(self, appointment: str) -> None:
+        """An appointment's slip was scanned."""
+        self._tickets.take(appointment)
+
     def reset(self) -> None:
         """The next person begins with the station's own theme and language."""
         self._help = None

@@ -8,6 +8,7 @@ from functools import partial
 
 from kiosk.codes.card import IdCard
 from kiosk.codes.result import CodeResult
+from kiosk.flow.booking import appointment_of
 from kiosk.flow.identify import identify_typed
 from kiosk.flow.licences import Wallet
 from kiosk.flow.papers import unprintable
@@ -49,14 +50,13 @@ class Entrance:
         self._stage, self._fill, self._look_up = stage, fill, look_up
         self._items: Sequence[ServiceItem] = ()
         self.online = True
-        self.closed = ""
-        self._for_slip = False
         self._told: Person | None = None
         self._unasked = ""  # an opaque code that nobody could be asked about
-        self._group = self._query = self._unprinted = ""
+        self.closed = self._group = self._query = self._unprinted = ""
         self.wallet: Wallet | None = None
         self.begins: Callable[[], None] = lambda: None
-        self.bookable = False
+        self.check_in: Callable[[str], None] = lambda _appointment: None
+        self.bookable = self._for_slip = False
         self._then: Callable[[], None] | None = None
         stage.on(ScanPressed, lambda _event: self.scan())
         stage.on(MyCasesPressed, lambda _event: self.scan(slip=True))
@@ -179,14 +179,16 @@ class Entrance:
             self._fill(item_id)
 
     def scanned(self, scan: Scan) -> None:
-        """A code arrived: a slip's looks up progress, all others must be service codes."""
+        """A code arrived: a slip's, an appointment's, or a service code."""
         if not self._stage.idle or self._stage.working:
             return
-        if self._for_slip or is_receipt(scan.text):
+        if appointment := appointment_of(scan.text):
+            self.check_in(appointment)
+        elif self._for_slip or is_receipt(scan.text):
             self._look_up(scan.text)
-            return
-        judged = partial(self._judged, scan.text)
-        self._stage.store(partial(by_code, scan.text, self.online), judged)
+        else:
+            judged = partial(self._judged, scan.text)
+            self._stage.store(partial(by_code, scan.text, self.online), judged)
 
     def first(self) -> None:
         """The page a visit begins and ends with: one's own, or before that the home page."""

@@ -85,6 +85,7 @@ class Kiosk(QObject):
         self._join()
 
     def _join(self) -> None:
+        self.entrance.check_in = self.aids.check_in
         self.entrance.begins = lambda: self.sync.now(probe=True)
         self.idle.warned.connect(self._warn)
         self.idle.over.connect(self.leave)

@@ -25,12 +25,18 @@ class Ticketing:
         self._stage, self._sync, self._leave = stage, synchroniser, leave
         stage.on(TicketRead, lambda _event: leave())
 
-    def take(self) -> None:
-        """A number for the general counter; without a line the terminal's own."""
+    def take(self, appointment: str = "") -> None:
+        """A number for the general counter; without a line the terminal's own.
+
+        With an appointment whoever booked it is checked in.
+        """
         stage = self._stage
+        enrolled = stage.services.asking is not None
         exchange = stage.services.asking if self._sync.online else None
 
         def task(station: Station) -> Ticket | None:
+            if appointment and enrolled:
+                return hall.check_in(station, exchange, appointment)
             if not hall.offered(station, exchange):
                 return None
             return hall.take_number(station, exchange, hall.GENERAL)

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk.flow import forms, payments
+from kiosk.flow import booking, forms, payments
 from kiosk.flow.payments import PayState
 from kiosk.flow.station import Station
 from offline.exchange.joined import connect
@@ -135,3 +135,19 @@ def test_without_a_line_the_window_says_why_no_fee_can_be_taken(place: Place, qt
     qtbot.waitUntil(lambda: "还没接上县里" in said(place.desk.window))
     place.services.asking = asking
     assert payments.orders(place.station) == []
+
+
+def test_an_appointments_slip_read_at_the_window_checks_its_person_in(
+    place: Place, qtbot: QtBot
+) -> None:
+    exchange, station = place.services.asking, place.station
+    assert exchange is not None
+    slot = booking.free(exchange, RESIDENCE)[0]
+    made = booking.book(station, exchange, person(), item(), slot)
+    place.desk.window.take_scan(booking.PREFIX + made.id)
+    qtbot.waitUntil(lambda: "预约报到了" in said(place.desk.window))
+    ledger = place.served.sandbox.ledger
+    assert [row["state"] for row in ledger.rows("SELECT state FROM appointments")] == ["arrived"]
+    (number,) = [row["number"] for row in ledger.rows("SELECT number FROM numbers")]
+    assert number in said(place.desk.window)
+    assert place.desk.reception.person is None

@@ -17,8 +17,9 @@ from tests.ui.qtapp import inside
 from tests.ui.visit.centred import Centred, centred
 from tests.windows import Terminal
 from ui.pages.busy import NoticePage
-from ui.pages.code import BookingPage
+from ui.pages.code import BookingPage, TicketPage
 from ui.pages.guide import GuidePage
+from ui.pages.home import HomePage
 from ui.pages.my import MyPage
 from ui.pages.pick import PickPage
 from ui.pages.scan import ScanPage
@@ -177,3 +178,48 @@ def test_cancelling_what_the_centre_does_not_know_is_done(centre: Centred) -> No
     assert len(booking.mine(station)) == 1
     booking.cancel(station, centre.asking, wish)
     assert booking.mine(station) == []
+
+
+def booked_by_slip(centre: Centred) -> str:
+    """What the scanner reads from the slip of an appointment."""
+    station, item = centre.terminal.at_desk, centre.terminal.kiosk.entrance.items[0]
+    slot = booking.free(centre.asking, item.id)[0]
+    return booking.PREFIX + booking.book(station, centre.asking, person(), item, slot).id
+
+
+def test_the_slip_at_the_scanner_checks_in_and_twice_is_one_number(
+    centre: Centred, qtbot: QtBot
+) -> None:
+    terminal, text = centre.terminal, booked_by_slip(centre)
+    for shown in (text, text.upper()):
+        terminal.scan(shown)
+        terminal.waits_on(qtbot, TicketPage)
+        ((number,),) = centre.rows("SELECT number FROM numbers")
+        assert number in said(centre)
+        assert [row[3] for row in centre.rows(CENTRE)] == ["arrived"]
+        terminal.press("知道了")
+        terminal.waits_on(qtbot, HomePage)
+
+
+def test_the_slip_of_a_cancelled_appointment_checks_nobody_in(
+    centre: Centred, qtbot: QtBot
+) -> None:
+    terminal, text = centre.terminal, booked_by_slip(centre)
+    (made,) = booking.mine(terminal.at_desk)
+    booking.cancel(terminal.at_desk, centre.asking, made)
+    terminal.scan(text)
+    qtbot.waitUntil(lambda: "县里没有这个预约" in said(centre))
+    assert centre.rows("SELECT number FROM numbers") == []
+
+
+def test_the_slip_read_without_a_line_is_checked_in_with_the_next_round(
+    centre: Centred, qtbot: QtBot
+) -> None:
+    text = booked_by_slip(centre)
+    centre.unplug(qtbot)
+    centre.terminal.scan(text)
+    centre.terminal.waits_on(qtbot, TicketPage)
+    assert "临时号" in said(centre)
+    assert [row[3] for row in centre.rows(CENTRE)] == ["booked"]
+    centre.plug(qtbot)
+    qtbot.waitUntil(lambda: [row[3] for row in centre.rows(CENTRE)] == ["arrived"])
