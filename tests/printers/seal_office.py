@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -9,11 +10,13 @@ from typing import Any
 
 from asn1crypto.crl import CertificateList
 from asn1crypto.keys import PrivateKeyInfo
+from asn1crypto.ocsp import OCSPResponse
 from asn1crypto.x509 import Certificate
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509 import ocsp
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
@@ -99,6 +102,25 @@ class Office:
             builder = builder.add_revoked_certificate(entry.build())
         return CertificateList.load(builder.sign(self.key, hashes.SHA256()).public_bytes(DER))
 
+    def ocsp(
+        self, seal: Holder, revoked: float | None = None, since: float = -1, until: float = 1
+    ) -> OCSPResponse:
+        """The office's own answer about a seal; ``revoked`` is the day it was."""
+        bad = revoked is not None
+        answer = ocsp.OCSPResponseBuilder().add_response(
+            seal.certificate,
+            self.root.certificate,
+            hashes.SHA256(),
+            ocsp.OCSPCertStatus.REVOKED if bad else ocsp.OCSPCertStatus.GOOD,
+            this_update=NOW + since * DAY,
+            next_update=NOW + until * DAY,
+            revocation_time=NOW + revoked * DAY if revoked is not None else None,
+            revocation_reason=x509.ReasonFlags.key_compromise if bad else None,
+        )
+        named = answer.responder_id(ocsp.OCSPResponderEncoding.HASH, self.root.certificate)
+        named = named.certificates([self.root.certificate])
+        return OCSPResponse.load(named.sign(self.key, hashes.SHA256()).public_bytes(DER))
+
     def _issue(
         self,
         subject: str,
@@ -128,6 +150,14 @@ class Office:
             .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
             .add_extension(usage, critical=True)
         )
+        if not (authority or stamping):  # without an address pyHanko believes no OCSP answer
+            where = x509.AccessDescription(
+                AuthorityInformationAccessOID.OCSP,
+                x509.UniformResourceIdentifier("http://ocsp.test"),
+            )
+            builder = builder.add_extension(
+                x509.AuthorityInformationAccess([where]), critical=False
+            )
         if stamping:
             only = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
             builder = builder.add_extension(only, critical=True)
@@ -154,12 +184,18 @@ def sealed(
     return out.getvalue()
 
 
-def with_store(document: bytes, office: Office, *crls: CertificateList) -> bytes:
+def with_store(
+    document: bytes, office: Office, *crls: CertificateList, answers: Sequence[OCSPResponse] = ()
+) -> bytes:
     """B-LT: the evidence in a document security store, with its VRI entry."""
     out = BytesIO(document)
     (seal,) = PdfFileReader(out).embedded_regular_signatures
     DocumentSecurityStore.add_dss(
-        out, seal.pkcs7_content, certs=[office.root.loaded], crls=list(crls)
+        out,
+        seal.pkcs7_content,
+        certs=[office.root.loaded],
+        crls=list(crls),
+        ocsps=list(answers),
     )
     return out.getvalue()
 

@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 from asn1crypto.crl import CertificateList
+from asn1crypto.ocsp import OCSPResponse
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
@@ -99,6 +100,20 @@ def test_a_list_of_another_key_proves_nothing_good(office: Office) -> None:
     forged = Office(office.name).crl()
     told = judged(with_store(sealed(PAGE, office.seal(), office), office, forged), office)
     assert told is Standing.STALE
+
+
+def test_an_answer_in_the_store_settles_it(office: Office) -> None:
+    seal = office.seal()
+    stamped = sealed(PAGE, seal, office, office.stamper(-3))
+    plain = sealed(PAGE, seal, office)
+
+    def told(document: bytes, *answers: OCSPResponse) -> Reason | Standing:
+        return judged(with_store(document, office, answers=answers), office)
+
+    assert told(plain, office.ocsp(seal)) is Standing.GOOD
+    assert told(stamped, office.ocsp(seal)) is Standing.GOOD
+    assert told(plain, office.ocsp(seal, revoked=-2)) is Reason.REVOKED
+    assert told(stamped, office.ocsp(seal, revoked=-5)) is Reason.REVOKED
 
 
 def test_lists_from_elsewhere_count_too(office: Office) -> None:
