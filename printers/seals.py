@@ -114,10 +114,29 @@ class _Judge:
     def _status(
         self, seal: EmbeddedPdfSignature, at: datetime, stamps_at: datetime, *, required: bool
     ) -> PdfSignatureStatus:
+        """No path is found where an OCSP answer is of no use (run out, of a foreign key, about
+        another certificate, later than the stamp). It is then judged without; what such an answer
+        says against the seal is counted by itself (``_against``).
+        """
+        status = self._judged(self.evidence, seal, at, stamps_at, required=required)
+        if required or _distrusted(status) is not Reason.UNKNOWN_ROOT:
+            return status
+        unanswered = replace(self.evidence, ocsps=())
+        return self._judged(unanswered, seal, at, stamps_at, required=required)
+
+    def _judged(
+        self,
+        evidence: Evidence,
+        seal: EmbeddedPdfSignature,
+        at: datetime,
+        stamps_at: datetime,
+        *,
+        required: bool,
+    ) -> PdfSignatureStatus:
         return validate_pdf_signature(
             seal,
-            self.evidence.context(self.pinned, at, required=required),
-            self.evidence.context(self.pinned, stamps_at, required=False),
+            evidence.context(self.pinned, at, required=required),
+            evidence.context(self.pinned, stamps_at, required=False),
             diff_policy=ONLY_EVIDENCE,
             key_usage_settings=_USAGE,
         )

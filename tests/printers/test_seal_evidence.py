@@ -114,6 +114,20 @@ def test_an_answer_in_the_store_settles_it(office: Office) -> None:
     assert told(stamped, office.ocsp(seal)) is Standing.GOOD
     assert told(plain, office.ocsp(seal, revoked=-2)) is Reason.REVOKED
     assert told(stamped, office.ocsp(seal, revoked=-5)) is Reason.REVOKED
+    assert told(stamped, office.ocsp(seal, revoked=-2)) is Standing.STALE
+
+
+def test_an_answer_that_proves_nothing_good_refuses_no_seal(office: Office) -> None:
+    seal, other = office.seal(), office.seal()
+    plain = sealed(PAGE, seal, office)
+
+    def told(*answers: OCSPResponse) -> Reason | Standing:
+        return judged(with_store(plain, office, answers=answers), office)
+
+    assert told(office.ocsp(seal, since=-9, until=-2)) is Standing.STALE
+    assert told(office.ocsp(seal, revoked=-5, since=-4, until=-2)) is Reason.REVOKED
+    assert told(Office(office.name).ocsp(seal)) is Standing.STALE
+    assert told(office.ocsp(other)) is Standing.UNKNOWN
 
 
 def test_lists_from_elsewhere_count_too(office: Office) -> None:
