@@ -112,6 +112,11 @@ class Table(Indexed):
         found = index.get(value, [])
         return [self._row(n) for n in (found if isinstance(found, list) else [found])]
 
+    def sample(self) -> list[Node]:
+        """One row that has every column, else the first; none of an empty table."""
+        whole = (n for n in range(len(self._rows)) if len(self._cells(n)) >= len(self._columns))
+        return [self._row(next(whole, 0))] if len(self._rows) else []
+
     def prepare(self, keys: Iterable[tuple[str, str]]) -> None:
         """Build the indexes by those columns that this table has."""
         for name, key in keys:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from offline.forms import xml
 from offline.forms.flaws.kinds import Flaw, Known, Weight, last, place, slashed
 from offline.forms.model import Element, Itemset
+from offline.forms.secondary import Table
 from offline.forms.tree import Node
 from offline.forms.view import Control
 from offline.forms.xpath.parser import parse
@@ -124,9 +125,10 @@ def _columns(itemset: Itemset, tree: Path, top: Node) -> Iterator[str]:
         return
     rows = [top]
     for step in tree.steps:
-        below = rows[0].named.get(step.test.name, [])
+        found = _below(rows[0])
+        below = found.get(step.test.name, [])
         if not below:
-            if rows[0].children:
+            if any(found.values()):
                 yield tr("列表里没有 {nodeset} 这样的内容", nodeset=itemset.nodeset)
             return
         rows = below
@@ -134,6 +136,11 @@ def _columns(itemset: Itemset, tree: Path, top: Node) -> Iterator[str]:
         names = [name.rpartition(":")[2] for name in column.split("/") if name not in {"", "."}]
         if column and not any(_has(row, names) for row in rows):
             yield tr("列表里没有“{column}”这一列", column=column)
+
+
+def _below(node: Node) -> Mapping[str, list[Node]]:
+    """The children by name. One row of a table stands for all: thousands would have to be made."""
+    return {"item": node.sample()} if isinstance(node, Table) else node.named
 
 
 def _has(row: Node, names: list[str]) -> bool:
